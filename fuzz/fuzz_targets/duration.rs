@@ -1,0 +1,7 @@
+//! Fuzzes `duration` with libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    portreg_core::fuzz::duration(data);
+});

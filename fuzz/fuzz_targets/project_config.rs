@@ -1,0 +1,7 @@
+//! Fuzzes `project_config` with libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    portreg_core::fuzz::project_config(data);
+});

@@ -1,0 +1,7 @@
+//! Fuzzes `user_config` with libFuzzer.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    portreg_core::fuzz::user_config(data);
+});

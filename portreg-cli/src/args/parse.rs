@@ -1,0 +1,113 @@
+//! Values of options: the core reads them, so that the command says what the library says.
+
+use std::time::Duration;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use portreg_core::{Error, OnConflict, PortRange, RestartPolicy, Status, parse_duration};
+use serde_json::{Map, Value};
+
+/// A list of ranges given as one word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ranges(pub Vec<PortRange>);
+
+fn invalid(option: &str, message: impl Into<String>) -> Error {
+    Error::InvalidOption { option: option.to_owned(), message: message.into() }
+}
+
+pub(super) fn port(text: &str) -> Result<u16, Error> {
+    portreg_core::parse_port(text.trim(), "port")
+}
+
+pub(super) fn range(text: &str) -> Result<PortRange, Error> {
+    text.parse()
+}
+
+pub(super) fn ranges(text: &str) -> Result<Ranges, Error> {
+    PortRange::parse_list(text).map(Ranges)
+}
+
+pub(super) fn expires(text: &str) -> Result<Duration, Error> {
+    parse_duration(text, "expires")
+}
+
+pub(super) fn pid(text: &str) -> Result<u32, Error> {
+    match text.parse() {
+        Ok(pid) if pid > 0 => Ok(pid),
+        _ => Err(invalid(
+            "pid",
+            format!("{text:?} is no process id; write a whole number from 1 on"),
+        )),
+    }
+}
+
+pub(super) fn count(text: &str) -> Result<usize, Error> {
+    match text.parse() {
+        Ok(count) if count > 0 => Ok(count),
+        _ => Err(invalid("-n", format!("{text:?} is no number to count by; write 1 or more"))),
+    }
+}
+
+pub(super) fn meta(text: &str) -> Result<Map<String, Value>, Error> {
+    match serde_json::from_str(text) {
+        Ok(Value::Object(map)) => Ok(map),
+        Ok(_) => Err(invalid("meta", "it must be a JSON object, such as '{\"team\":\"web\"}'")),
+        Err(error) => {
+            Err(invalid("meta", format!("it is no JSON ({error}); write '{{\"team\":\"web\"}}'")))
+        }
+    }
+}
+
+/// A probe: an object is read as JSON, all else is a URL that the core judges.
+pub(super) fn ready(text: &str) -> Result<Value, Error> {
+    if !text.trim_start().starts_with('{') {
+        return Ok(Value::String(text.to_owned()));
+    }
+    serde_json::from_str(text).map_err(|error| {
+        invalid(
+            "ready",
+            format!("it is no JSON ({error}); write a URL, or '{{\"log\":\"listening\"}}'"),
+        )
+    })
+}
+
+pub(super) fn variable(text: &str) -> Result<(String, String), Error> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() && !text.contains('\0') => {
+            Ok((name.to_owned(), value.to_owned()))
+        }
+        _ => Err(invalid("env", format!("{text:?} names no variable; write NAME=VALUE"))),
+    }
+}
+
+/// A moment in milliseconds since the Unix epoch: a time ago, or a civil date in local time.
+pub(super) fn since(text: &str) -> Result<i64, Error> {
+    if let Ok(ago) = parse_duration(text, "since") {
+        let now = jiff::Timestamp::now().as_millisecond();
+        return Ok(now.saturating_sub(i64::try_from(ago.as_millis()).unwrap_or(i64::MAX)));
+    }
+    let moment = text.parse::<jiff::Timestamp>().or_else(|_| {
+        let local = text.parse::<jiff::civil::DateTime>()?;
+        Ok::<_, jiff::Error>(local.to_zoned(jiff::tz::TimeZone::system())?.timestamp())
+    });
+    moment.map(jiff::Timestamp::as_millisecond).map_err(|_| {
+        invalid(
+            "since",
+            format!("{text:?} is no time; write 2h, 7d, 2026-01-31 or 2026-01-31T18:00"),
+        )
+    })
+}
+
+pub(super) fn on_conflict() -> impl TypedValueParser<Value = OnConflict> {
+    PossibleValuesParser::new(["share", "fail", "replace", "next"])
+        .try_map(|word| word.parse::<OnConflict>())
+}
+
+pub(super) fn restart() -> impl TypedValueParser<Value = RestartPolicy> {
+    PossibleValuesParser::new(["never", "on-failure", "always"])
+        .try_map(|word| word.parse::<RestartPolicy>())
+}
+
+pub(super) fn status() -> impl TypedValueParser<Value = Status> {
+    PossibleValuesParser::new(["assigned", "running", "stopped", "crashed"])
+        .try_map(|word| word.parse::<Status>())
+}

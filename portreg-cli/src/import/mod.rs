@@ -1,0 +1,3 @@
+//! Lists of other tools, read as what `import` takes.
+
+pub mod port_daddy;

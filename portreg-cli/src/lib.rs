@@ -1,0 +1,67 @@
+//! The `portreg` command as a library, so that the Python wheel and the npm package ship the same
+//! command: arguments are parsed here, portreg-core decides, and what it says is printed.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+
+pub mod args;
+pub mod failure;
+mod import;
+mod logging;
+mod output;
+mod reference;
+pub mod render;
+mod run_child;
+mod session;
+mod usage;
+mod verbs;
+
+pub use import::port_daddy;
+pub use reference::reference;
+
+use args::Cli;
+use output::Output;
+use session::Session;
+
+/// Runs the command with the arguments of this process.
+///
+/// The exit code is the one of [`run`].
+pub fn main() -> ExitCode {
+    // Codes are 0 to 255 by construction; anything else would be a child's code from another system.
+    ExitCode::from(u8::try_from(run(std::env::args_os())).unwrap_or(1))
+}
+
+/// Runs the command with these arguments, the program's name first, and returns its exit code.
+///
+/// Answers go to the standard output of this process, notes and errors to its standard error.
+/// `-C DIR` changes the working folder of this process, and PORTREG_LOG installs a tracing
+/// subscriber in it.
+///
+/// Exit codes: 0; 2 for usage and INVALID_*; 3 for NOT_FOUND; 4 where a port or a name cannot be
+/// had; 5 for TIMEOUT and NOT_READY; 130 for CANCELLED; 1 for all else. `run` passes on the code of
+/// its child.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> i32 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let output = Output::new(usage::wishes(&args));
+    let result = match Cli::try_parse_from(&args) {
+        Ok(cli) => perform(cli, &output),
+        Err(error) => usage::answer(&error, &output),
+    };
+    match result.and_then(|code| output.finish().map(|()| code)) {
+        Ok(code) => code,
+        Err(failure) => output.fail(&failure),
+    }
+}
+
+/// The whole command line for clap: for completions, manual pages and documentation.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+fn perform(cli: Cli, output: &Output) -> failure::Result<i32> {
+    logging::start(output)?;
+    let session = Session::start(cli.global, output)?;
+    verbs::perform(&session, cli.verb)
+}

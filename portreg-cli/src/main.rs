@@ -1,0 +1,5 @@
+//! The `portreg` program.
+
+fn main() -> std::process::ExitCode {
+    portreg_cli::main()
+}

@@ -1,0 +1,53 @@
+//! One file for each verb or small group: arguments in, a call of the core, an answer out.
+
+mod available;
+mod claim;
+mod completions;
+mod config;
+mod doctor;
+mod export;
+mod find;
+mod history;
+mod import;
+mod init;
+mod place;
+mod pools;
+mod release;
+mod reserve;
+mod run;
+
+use crate::args::Verb;
+use crate::failure::Result;
+use crate::session::Session;
+
+/// Does what the verb says and gives the exit code.
+pub(crate) fn perform(session: &Session<'_>, verb: Verb) -> Result<i32> {
+    match verb {
+        Verb::Claim(args) => claim::claim(session, *args),
+        Verb::Release(args) => release::release(session, args),
+        Verb::Find(args) => find::find(session, args),
+        Verb::Run(args) => return run::run(session, *args),
+        Verb::Whoami(_) => config::whoami(session),
+        Verb::Available(args) => available::available(session, args),
+        Verb::Reassign(args) => place::reassign(session, args),
+        Verb::Rename(args) => place::rename(session, args),
+        Verb::Reserve(args) => reserve::reserve(session, args),
+        Verb::Unreserve(args) => reserve::unreserve(session, args),
+        Verb::Pool(args) => pools::pool(session, args.verb),
+        Verb::Pools(_) => pools::pools(session),
+        Verb::Cleanup(args) => release::cleanup(session, args),
+        Verb::History(args) => history::history(session, args),
+        Verb::Export(args) => export::export(session, args),
+        Verb::Import(args) => import::import(session, args),
+        Verb::Init(args) => init::init(session, args),
+        Verb::Config(args) => config::config(session, args),
+        Verb::Doctor(args) => return doctor::doctor(session, args),
+        Verb::Completions(args) => completions::completions(session, args),
+    }
+    .map(|()| 0)
+}
+
+/// Texts as lines.
+fn lines<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
+    items.into_iter().map(|item| item.to_string() + "\n").collect()
+}

@@ -1,0 +1,180 @@
+//! `claim`, `release`, `find`, `reassign`, `rename`.
+
+use std::net::TcpListener;
+
+use serde_json::json;
+
+use super::{Home, names};
+
+#[test]
+fn claim_gives_the_same_port_every_time() {
+    let home = Home::new();
+    let first = home.ok(&["claim", "-q", "shop:web"]);
+    assert_eq!(first, format!("{}\n", first.trim().parse::<u16>().unwrap()));
+    assert_eq!(home.ok(&["claim", "shop:web", "--quiet"]), first);
+    home.ok(&["release", "shop:web"]);
+    assert_eq!(home.ok(&["-q", "claim", "shop:web"]), first, "the name remembers its port");
+}
+
+#[test]
+fn claim_in_json_is_an_object_for_one_name_and_an_array_for_several() {
+    let home = Home::new();
+    let one =
+        home.json(&["claim", "shop:web", "--description", "window", "--meta", r#"{"team":"web"}"#]);
+    assert_eq!((&one["identity"], &one["outcome"]), (&json!("shop:web"), &json!("new")));
+    assert_eq!(one["url"], format!("http://localhost:{}", one["port"]));
+    assert!(
+        one["generation"].is_i64() && one["expires_at_ms"].is_i64() && one.get("notes").is_none()
+    );
+    assert_eq!(home.json(&["claim", "shop:web"])["outcome"], "renewed");
+
+    let several = home.json(&["claim", "shop:api", "shop:db", "--contiguous"]);
+    assert_eq!(names(&several), ["shop:api", "shop:db"]);
+    assert_eq!(several[0]["port"].as_u64().unwrap() + 1, several[1]["port"].as_u64().unwrap());
+    assert_eq!(home.ok(&["claim", "-q", "shop:api", "shop:db"]).lines().count(), 2);
+}
+
+#[test]
+fn claim_tells_of_another_port_than_the_asked_one() {
+    let home = Home::new();
+    let busy = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = busy.local_addr().unwrap().port().to_string();
+    let answer = home.run(&["claim", "shop:web", "--port", &port]);
+    assert_eq!(answer.code, 0, "{answer:?}");
+    assert!(
+        answer.err.contains(&format!(" instead of {port}: {port} is in use by ")),
+        "{answer:?}"
+    );
+    assert_eq!(answer.err.lines().count(), 1);
+
+    let claim = home.json(&["claim", "shop:api", "--port", &port]);
+    assert_eq!(
+        (claim["requested_port"].to_string(), &claim["reason"]),
+        (port.clone(), &json!("listening"))
+    );
+    assert!(claim["notes"][0].as_str().unwrap().starts_with("Using port "));
+    assert_eq!(
+        home.run(&["claim", "-q", "shop:db", "--port", &port]).err,
+        "",
+        "-q is the bare answer"
+    );
+
+    let error = home.error(&["claim", "shop:x", "--port", &port, "--strict"], 4);
+    assert_eq!((&error["code"], error["port"].to_string()), (&json!("PORT_IN_USE"), port));
+}
+
+#[test]
+fn claim_without_a_name_infers_it() {
+    let home = Home::new();
+    std::fs::write(home.path().join("package.json"), r#"{"name":"shop"}"#).unwrap();
+    let whoami = home.json(&["whoami"]);
+    assert_eq!((&whoami["project"], &whoami["stack"]), (&json!("shop"), &json!("app")));
+    let name = home.ok(&["whoami", "-q"]);
+    assert_eq!(home.json(&["claim"])["identity"], name.trim());
+    assert!(home.ok(&["whoami"]).starts_with(&name));
+}
+
+#[test]
+fn claim_any_needs_no_name() {
+    let home = Home::new();
+    let pid = std::process::id().to_string();
+    let first = home.ok(&["claim", "--any", "-q", "--pid", &pid]);
+    assert_ne!(home.ok(&["claim", "--any", "-q", "--pid", &pid]), first);
+}
+
+#[test]
+fn wrong_names_are_refused() {
+    let home = Home::new();
+    let error = home.error(&["claim", "shop:we b"], 2);
+    assert_eq!(
+        (&error["code"], &error["input"]),
+        (&json!("INVALID_IDENTITY"), &json!("shop:we b"))
+    );
+    let answer = home.run(&["claim", "shop:we/b"]);
+    assert_eq!(answer.code, 2);
+    assert!(answer.err.starts_with("error: ") && answer.err.lines().count() == 1, "{answer:?}");
+}
+
+#[test]
+fn release_frees_exactly_what_it_is_told() {
+    let home = Home::new();
+    home.ok(&["claim", "shop", "shop:web", "shop:api", "blog"]);
+    assert_eq!(names(&home.json(&["release", "shop", "--dry-run"])), ["shop"]);
+    let human = home.ok(&["release", "shop"]);
+    assert!(human.contains("freed  shop"), "{human}");
+    assert_eq!(home.error(&["release", "shop"], 3)["code"], "NOT_FOUND");
+    assert_eq!(home.json(&["release", "shop", "--under"]).as_array().unwrap().len(), 2);
+
+    let error = home.error(&["release", "*"], 2);
+    assert_eq!(error["code"], "INVALID_PATTERN");
+    assert!(error["message"].as_str().unwrap().contains("--all"));
+    assert_eq!(names(&home.json(&["release", "--all"])), ["blog"]);
+}
+
+#[test]
+fn a_service_is_named_by_its_port_too() {
+    let home = Home::new();
+    let port = home.ok(&["claim", "-q", "shop:web"]);
+    let target = format!(":{}", port.trim());
+    assert_eq!(names(&home.json(&["find", &target])), ["shop:web"]);
+    let error = home.error(&["release", port.trim()], 3);
+    assert!(
+        error["message"].as_str().unwrap().contains(&format!("did you mean {target}")),
+        "{error}"
+    );
+    assert_eq!(home.json(&["rename", &target, "shop:front"])["identity"], "shop:front");
+    assert_eq!(names(&home.json(&["release", &target])), ["shop:front"]);
+    assert_eq!(home.error(&["release", ":1"], 3)["code"], "NOT_FOUND");
+    assert_eq!(home.error(&["release", ":0"], 2)["code"], "INVALID_OPTION");
+}
+
+#[test]
+fn find_lists_services() {
+    let home = Home::new();
+    assert_eq!(home.json(&["find"]), json!([]));
+    let empty = home.run(&["find"]);
+    assert_eq!((empty.code, empty.out.as_str()), (0, ""));
+    assert!(empty.err.contains("claim one with `portreg claim shop:web`"), "{empty:?}");
+
+    home.ok(&["claim", "shop:web", "shop:api", "blog"]);
+    assert_eq!(home.json(&["find", "shop"]).as_array().unwrap().len(), 2);
+    assert_eq!(
+        home.json(&["find", "shop:w*", "--status", "assigned"]).as_array().unwrap().len(),
+        1
+    );
+    assert_eq!(home.json(&["find", "--limit", "1"]).as_array().unwrap().len(), 1);
+    assert_eq!(home.ok(&["find", "blog", "-q"]), "blog\n");
+    assert!(home.ok(&["find"]).starts_with("NAME "));
+    assert!(home.ok(&["find", "--format", "markdown"]).starts_with("| Name | Port |"));
+    let list: serde_json::Value =
+        serde_json::from_str(&home.ok(&["find", "--format", "json"])).unwrap();
+    assert_eq!(list.as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn reassign_moves_and_rename_keeps_the_port() {
+    let home = Home::new();
+    home.ok(&["claim", "shop:web"]);
+    let free = home.ok(&["available"]);
+    assert_eq!(home.ok(&["reassign", "shop:web", free.trim(), "-q"]), free);
+    let renamed = home.json(&["rename", "shop:web", "shop:front"]);
+    assert_eq!(renamed["port"].to_string(), free.trim());
+    assert_eq!(home.error(&["reassign", "shop:web", "--next"], 3)["code"], "NOT_FOUND");
+    assert_eq!(home.json(&["reassign", "shop:front", "--next"])["outcome"], "moved");
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_panic() {
+    let home = Home::new();
+    home.ok(&["claim", "shop:web"]);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = std::process::Command::new(assert_cmd::cargo::cargo_bin("portreg"))
+        .args(["find", "--registry"])
+        .arg(home.path().join("registry.db"))
+        .env("HOME", home.path())
+        .stdout(writer)
+        .output()
+        .unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+}

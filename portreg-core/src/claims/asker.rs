@@ -1,0 +1,118 @@
+//! Who asks: the process for which a claim is made, and what it is called in the history.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::Claims;
+use crate::error::{Error, Result};
+use crate::model::{OwnerOption, ProcessKey};
+use crate::store::{NewEvent, Owner};
+
+/// The process for which something is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Asker {
+    /// The process whose view counts.
+    pub(super) key: ProcessKey,
+    /// Whether the claim becomes its own.
+    pub(super) owns: bool,
+}
+
+/// One call of a verb, as the history tells of it.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) at_ms: i64,
+    pub(super) actor: String,
+    pub(super) request: String,
+    /// How many events the history keeps.
+    pub(super) keep: u64,
+}
+
+/// What this process is called: looked up once, again after a fork.
+#[derive(Debug, Default)]
+pub(crate) struct Askers {
+    me: Mutex<Option<Owner>>,
+    /// How many events the history keeps, by the configuration that was read last; 0 before.
+    retention: AtomicU64,
+}
+
+impl Askers {
+    /// Remembers what the configuration says of the history, so that verbs that need nothing else
+    /// of it read none.
+    pub(super) fn note_retention(&self, keep: u64) {
+        self.retention.store(keep.max(1), Ordering::Relaxed);
+    }
+
+    pub(super) fn known_retention(&self) -> Option<u64> {
+        Some(self.retention.load(Ordering::Relaxed)).filter(|keep| *keep > 0)
+    }
+}
+
+impl Claims<'_> {
+    /// The process for which a claim with this owner option is made.
+    pub(super) fn asker(&self, owner: OwnerOption) -> Result<Asker> {
+        let me = self.system.current();
+        match owner {
+            OwnerOption::Caller => Ok(Asker { key: me, owns: true }),
+            OwnerOption::None => Ok(Asker { key: me, owns: false }),
+            OwnerOption::Pid(pid) => match self.system.key_of(pid) {
+                Some(key) => Ok(Asker { key, owns: true }),
+                None => Err(Error::option(
+                    "pid",
+                    format!("no process {pid} runs here; give the pid of one that does"),
+                )),
+            },
+        }
+    }
+
+    /// What the registry stores of the asker, where the claim becomes its own.
+    pub(super) fn owner(&self, asker: Asker) -> Option<Owner> {
+        asker.owns.then(|| match asker.key == self.system.current() {
+            true => self.me(),
+            false => self.described(asker.key),
+        })
+    }
+
+    /// A call that begins now.
+    pub(super) fn call(&self, keep: u64) -> Call {
+        let me = self.me();
+        Call {
+            at_ms: self.system.now_ms(),
+            actor: me.holder().to_string(),
+            request: format!("{:016x}", fastrand::u64(..)),
+            keep,
+        }
+    }
+
+    fn me(&self) -> Owner {
+        let key = self.system.current();
+        // Never waited for: in a forked child it may be held by a thread that was not forked.
+        let Ok(mut me) = self.askers.me.try_lock() else { return self.described(key) };
+        match me.as_ref().filter(|me| me.key == key) {
+            Some(me) => me.clone(),
+            None => me.insert(self.described(key)).clone(),
+        }
+    }
+
+    fn described(&self, key: ProcessKey) -> Owner {
+        let holder = self.system.holder(key.pid);
+        Owner {
+            key,
+            name: holder.name,
+            since_ms: holder.started_at_ms,
+            session: self.system.session_of(key.pid),
+        }
+    }
+}
+
+impl Call {
+    /// An event of this call.
+    pub(super) fn event<'e>(&'e self, action: &'e str) -> NewEvent<'e> {
+        NewEvent {
+            at_ms: self.at_ms,
+            action,
+            actor: &self.actor,
+            request: &self.request,
+            ..NewEvent::default()
+        }
+    }
+}

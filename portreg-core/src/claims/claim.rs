@@ -1,0 +1,129 @@
+//! `claim`: the way of a claim, and what it tells.
+
+use super::Claims;
+use super::asker::Asker;
+use super::options::{asks_nothing_new, validate};
+use super::place::Together;
+use super::planning::Planned;
+use super::standing::LEASE_MS;
+use super::writing::Written;
+use crate::error::{Error, Result};
+use crate::model::{Claim, ClaimOptions, Identity, Outcome};
+use crate::store::ClaimRow;
+
+/// How often a lost race is run again before the registry counts as busy.
+const ROUNDS: usize = 200;
+
+/// How often a holder that comes back is ended before that is given up.
+const REPLACED_AT_MOST: usize = 3;
+impl Claims<'_> {
+    /// Claims a name.
+    pub(crate) fn claim(&self, identity: &Identity, options: &ClaimOptions) -> Result<Claim> {
+        validate(options)?;
+        let asker = self.asker(options.owner)?;
+        if let Some(claim) = self.renewed_at_once(identity, options, asker)? {
+            return Ok(claim);
+        }
+        let (mut swept, mut replaced) = (Vec::new(), 0);
+        for _ in 0..ROUNDS {
+            let mut plan = match self.plan(identity, options, asker, &Together::default())? {
+                Planned::Plan(plan) => plan,
+                Planned::Sibling => return self.claim_sibling(identity, options, asker),
+                // What is started again as soon as it is ended has somebody who wants it so.
+                Planned::Replace if replaced == REPLACED_AT_MOST => {
+                    return Err(self.comes_back(identity));
+                }
+                Planned::Replace => {
+                    self.replace(identity, asker)?;
+                    replaced += 1;
+                    continue;
+                }
+            };
+            let call = self.new_call()?;
+            match self.carry_out(&mut plan, &call)? {
+                Written::Done(claim) => return Ok(claim),
+                Written::Lost => {}
+                Written::Full(full) if swept.contains(&full) => {
+                    return Err(self.no_room(&plan, full)?);
+                }
+                Written::Full(full) => {
+                    self.make_room(&full, asker, std::slice::from_ref(identity))?;
+                    swept.push(full);
+                }
+            }
+        }
+        Err(Error::RegistryBusy { path: self.store.path().to_owned(), waited_ms: 0 })
+    }
+
+    /// The fast path: one cached point read, where the asker holds the name and asks nothing new.
+    fn renewed_at_once(
+        &self,
+        identity: &Identity,
+        options: &ClaimOptions,
+        asker: Asker,
+    ) -> Result<Option<Claim>> {
+        if !asker.owns || !asks_nothing_new(options) {
+            return Ok(None);
+        }
+        let held = self.store.read(|reader| reader.held(identity.as_str()))?;
+        let Some(row) = held.filter(|row| row.owner == asker.key) else { return Ok(None) };
+        let port = row.port;
+        let asked = options.port.first().copied();
+        // What was asked last is stored, so another wish is no matter of reading alone.
+        if asked.is_some() && asked != row.asked {
+            return Ok(None);
+        }
+        if options.strict && asked.is_some() && !options.port.contains(&port) {
+            return Ok(None);
+        }
+        let now = self.system.now_ms();
+        let over = !row.persistent && row.expires_at_ms.is_some_and(|at| at <= now);
+        if over || now - row.last_seen_ms > LEASE_MS / 2 {
+            return Ok(None);
+        }
+        // Time is written back when an eighth of it has passed, not with every call.
+        let near = |at: i64| row.ttl_ms.is_some_and(|ttl| at - now < ttl - (ttl / 8).min(30_000));
+        if row.expires_at_ms.is_some_and(near) {
+            return Ok(None);
+        }
+        Ok(Some(Claim {
+            identity: identity.clone(),
+            port,
+            outcome: Outcome::Renewed,
+            requested_port: asked,
+            moved_from: None,
+            reason: None,
+            holder: None,
+            generation: row.generation,
+            expires_at_ms: row.expires_at_ms,
+            url: url(row.host.as_deref(), port),
+        }))
+    }
+}
+
+/// A row as a claim.
+pub(super) fn told(
+    row: &ClaimRow,
+    port: u16,
+    generation: i64,
+    outcome: Outcome,
+    requested: Option<u16>,
+) -> Claim {
+    Claim {
+        identity: row.identity.clone(),
+        port,
+        outcome,
+        requested_port: requested,
+        moved_from: None,
+        reason: None,
+        holder: None,
+        generation,
+        expires_at_ms: row.expires_at_ms,
+        url: url(row.host.as_deref(), port),
+    }
+}
+
+/// Where a service on a port answers.
+pub(super) fn url(host: Option<&str>, port: u16) -> String {
+    format!("http://{}:{port}", host.unwrap_or("localhost"))
+}

@@ -1,0 +1,116 @@
+//! Ending what has ended: dead, expired and orphaned claims. Never what listens, never persistent.
+
+use std::path::Path;
+
+use super::Claims;
+use super::asker::Asker;
+use super::standing::{Standing, is_over, judge, owner_lives};
+use crate::config::is_worktree_gone;
+use crate::error::Result;
+use crate::model::{Identity, OwnerOption, Pattern, PortRange, Released, Span};
+use crate::store::{ClaimRow, ServiceRow};
+use crate::time::as_ms;
+
+/// Where there is no room for one more claim.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Full {
+    /// No port is left in these ranges.
+    Ranges(Vec<PortRange>),
+    /// The project has as many ports as it may have.
+    Project { project: String, limit: u32, claimed: u32 },
+}
+
+impl Claims<'_> {
+    /// Ends what has ended, forgets what is too old, and gives pages back.
+    pub(crate) fn cleanup(&self, dry_run: bool) -> Result<Vec<Released>> {
+        let asker = self.asker(OwnerOption::Caller)?;
+        let rows = self.store.snapshot(|reader| reader.services_in(&[Span::All]))?;
+        let gone: Vec<(&ServiceRow, &str)> = rows
+            .iter()
+            .filter_map(|row| Some((row, self.reason_to_end(&row.claim, asker)?)))
+            .collect();
+        let listed = |row: &ServiceRow, reason: &str| Released {
+            identity: row.claim.identity.clone(),
+            port: row.claim.port,
+            reason: reason.to_owned(),
+        };
+        if dry_run {
+            return Ok(gone.iter().map(|(row, reason)| listed(row, reason)).collect());
+        }
+        let retention = self.config(None)?.retention;
+        let call = self.call(retention.history.count);
+        let oldest = call.at_ms - as_ms(retention.memory.age);
+        let ended = self.store.write(|writer| {
+            let mut ended = Vec::new();
+            for (row, reason) in &gone {
+                if self.end(writer, &row.claim.identity, row.claim.generation, reason, &call)? {
+                    ended.push(listed(row, reason));
+                }
+            }
+            writer.prune_events(call.at_ms - as_ms(retention.history.age))?;
+            writer.prune_memory(retention.memory.count, oldest)?;
+            Ok(ended)
+        })?;
+        self.store.optimise()?;
+        Ok(ended)
+    }
+
+    /// Why a claim may be ended; none where it may not.
+    fn reason_to_end(&self, row: &ClaimRow, asker: Asker) -> Option<&'static str> {
+        if row.persistent {
+            return None;
+        }
+        let now = self.system.now_ms();
+        match judge(self.system, row, &asker.key).standing {
+            Standing::Ended(None)
+                if is_over(row, now)
+                    && (row.owner.is_none() || owner_lives(self.system, row, now)) =>
+            {
+                Some("expired")
+            }
+            Standing::Ended(None) => Some("owner_gone"),
+            Standing::Unowned(None) if worktree_gone(row) => Some("worktree_gone"),
+            _ => None,
+        }
+    }
+
+    /// Ends what has ended where there is no room, so that a claim can look again; not the claims
+    /// of the names that want in.
+    pub(super) fn make_room(&self, full: &Full, asker: Asker, names: &[Identity]) -> Result<()> {
+        let rows = self.store.snapshot(|reader| {
+            let mut rows = Vec::new();
+            match full {
+                Full::Ranges(ranges) => {
+                    for range in ranges {
+                        rows.extend(reader.claims_between(range.first, range.last)?);
+                    }
+                }
+                Full::Project { project, .. } => {
+                    let services = reader.services_in(&project.parse::<Pattern>()?.spans(true))?;
+                    rows.extend(services.into_iter().map(|row| row.claim));
+                }
+            }
+            Ok(rows)
+        })?;
+        let ended = |row: &ClaimRow| {
+            !names.contains(&row.identity)
+                && judge(self.system, row, &asker.key).standing == Standing::Ended(None)
+        };
+        let gone: Vec<ClaimRow> = rows.into_iter().filter(ended).collect();
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let call = self.new_call()?;
+        self.store.write(|writer| {
+            for row in &gone {
+                self.end(writer, &row.identity, row.generation, "superseded", &call)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn worktree_gone(row: &ClaimRow) -> bool {
+    let repository = row.repository.as_deref().map(Path::new);
+    row.worktree.as_deref().is_some_and(|root| is_worktree_gone(Path::new(root), repository))
+}

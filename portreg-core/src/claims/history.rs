@@ -1,0 +1,37 @@
+//! The history and the settings, as they are asked for.
+
+use std::path::Path;
+
+use super::Claims;
+use crate::error::Result;
+use crate::model::{ConfigReport, Event, HistoryOptions, Pattern};
+
+/// How many events are shown where nothing is said.
+const SHOWN: usize = 100;
+
+impl Claims<'_> {
+    /// The newest events that fit, oldest first.
+    pub(crate) fn history(&self, options: &HistoryOptions) -> Result<Vec<Event>> {
+        let pattern = match options.pattern.as_deref() {
+            Some(target) if target.starts_with(':') => {
+                Some(Pattern::exactly(&self.identity_of(target)?))
+            }
+            Some(text) => Some(text.parse()?),
+            None => None,
+        };
+        let limit = options.limit.unwrap_or(SHOWN);
+        self.store.read(|reader| reader.events(pattern.as_ref(), options, limit))
+    }
+
+    /// The settings in force in a folder.
+    pub(crate) fn settings(&self, dir: Option<&Path>) -> Result<ConfigReport> {
+        Ok(self.config(dir)?.report())
+    }
+
+    /// The port of a name.
+    pub(crate) fn port_of(&self, target: &str) -> Result<u16> {
+        let identity = self.identity_of(target)?;
+        let row = self.store.read(|reader| reader.claim(identity.as_str()))?;
+        row.and_then(|row| row.port).ok_or_else(|| self.not_found(&identity))
+    }
+}

@@ -1,0 +1,94 @@
+//! Claims: which port is mine, decided over facts and written in one transaction.
+
+mod asker;
+mod available;
+mod claim;
+mod cleanup;
+mod decide;
+mod doctor;
+mod find;
+mod history;
+mod infer;
+mod listen;
+mod many;
+#[cfg(test)]
+mod model;
+mod options;
+mod place;
+mod plan;
+mod planning;
+mod pools;
+mod reassign;
+mod release;
+mod replace;
+mod run;
+mod settle;
+mod siblings;
+mod standing;
+mod system;
+mod transfer;
+mod transition;
+mod writing;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::{Config, Loader};
+use crate::error::{Error, Result};
+use crate::model::{Identity, Target};
+use crate::store::Store;
+pub(crate) use asker::Askers;
+pub(crate) use infer::InferredNames;
+pub(crate) use system::{System, ThisMachine};
+
+/// What every verb about claims works with.
+pub(crate) struct Claims<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) system: &'a dyn System,
+    pub(crate) loader: &'a Loader,
+    pub(crate) askers: &'a Askers,
+    pub(crate) inferred: &'a InferredNames,
+}
+
+impl Claims<'_> {
+    /// The configuration that holds in a folder; in the working folder where none is said.
+    fn config(&self, dir: Option<&Path>) -> Result<Arc<Config>> {
+        let config = match dir {
+            Some(dir) => self.loader.load(dir)?,
+            None => self.loader.load(&working_folder()?)?,
+        };
+        self.askers.note_retention(config.retention.history.count);
+        Ok(config)
+    }
+
+    /// The name that a target means.
+    pub(crate) fn identity_of(&self, target: &str) -> Result<Identity> {
+        match target.parse::<Target>()? {
+            Target::Name(identity) => Ok(identity),
+            Target::Port(port) => match self.store.read(|reader| reader.claim_on(port))? {
+                Some(row) => Ok(row.identity),
+                None => Err(Error::NotFound { what: format!("no service claims port {port}") }),
+            },
+        }
+    }
+
+    /// The error for a name that is no service.
+    fn not_found(&self, identity: &Identity) -> Error {
+        let port = identity.as_str().parse::<u16>().ok();
+        let hint = match port {
+            Some(port) => format!("; did you mean :{port}, the service on that port?"),
+            None => String::new(),
+        };
+        Error::NotFound { what: format!("no service {identity}{hint}") }
+    }
+}
+
+/// The folder this process works in.
+fn working_folder() -> Result<PathBuf> {
+    std::env::current_dir().map_err(|error| {
+        Error::option(
+            "dir",
+            format!("the working folder cannot be told ({error}); go to one that exists"),
+        )
+    })
+}

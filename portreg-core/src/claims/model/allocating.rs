@@ -1,0 +1,144 @@
+//! What the contract says of ports: which can be had, and in which order they are given.
+
+use std::collections::BTreeSet;
+
+use super::claiming::{Asker, Code, Together};
+use super::setting::Rule;
+use super::state::{Model, Ports, Stand, Svc};
+use super::step::{Asking, POOLS, RANGES};
+use super::world::World;
+use crate::machine::sockets::Probe;
+use crate::model::Strategy;
+
+/// Where a port may come from.
+#[derive(Debug, Clone)]
+pub(super) struct Ground {
+    pub(super) ranges: Vec<Ports>,
+    pub(super) named: bool,
+    pub(super) order: Strategy,
+}
+
+pub(super) fn within(ranges: &[Ports], port: u16) -> bool {
+    ranges.iter().any(|(first, last)| (*first..=*last).contains(&port))
+}
+
+impl Model {
+    /// Whether the port can be had, and whose ended claim has it.
+    pub(super) fn can_be_had(
+        &self,
+        world: &World,
+        port: u16,
+        name: &str,
+        asker: Asker,
+        own_first: Option<u16>,
+        together: &Together,
+    ) -> Result<Option<String>, Code> {
+        if self.never(port) {
+            return Err(Code::PortReserved);
+        }
+        if together.ports.contains(&port) {
+            return Err(Code::PortInUse);
+        }
+        // Where the name has a port of its own, another name's remembered one is left to that.
+        let leaves = own_first.is_some_and(|own| own != port);
+        let mut supersedes = None;
+        if let Some((other, svc)) = self.on_port(port).filter(|(other, _)| *other != name) {
+            let ended = matches!(self.stand(world, svc, &asker.key), Stand::Ended { .. });
+            if !ended || leaves || together.names.contains(other) {
+                return Err(Code::PortInUse);
+            }
+            supersedes = Some(other.clone());
+        }
+        let remembers = |(other, (had, _)): (&String, &(u16, i64))| other != name && *had == port;
+        if leaves && self.memory.iter().any(remembers) {
+            return Err(Code::PortInUse);
+        }
+        let own = |pid: &Option<u32>| {
+            pid.is_some_and(|pid| pid == asker.key.pid || world.descends(pid, &asker.key))
+        };
+        let listening = world.listens(port);
+        match world.probed(port) {
+            Probe::Free => Ok(supersedes),
+            Probe::Busy if asker.owns && !listening.is_empty() && listening.iter().all(own) => {
+                Ok(supersedes)
+            }
+            _ => Err(Code::PortInUse),
+        }
+    }
+
+    pub(super) fn ground(
+        &self,
+        asking: &Asking,
+        svc: Option<&Svc>,
+        rule: &Rule,
+    ) -> Result<Ground, Code> {
+        let all = self.all_pools();
+        let pool = |name: &str| all.get(name).cloned().ok_or(Code::InvalidOption);
+        let kept_range = svc.and_then(|svc| svc.range);
+        let kept_pool = svc.and_then(|svc| svc.pool.as_deref());
+        let named = if let Some(range) = asking.range {
+            Some(vec![RANGES[range]])
+        } else if let Some(index) = asking.pool {
+            Some(pool(POOLS[index])?)
+        } else if let Some(range) = kept_range {
+            Some(vec![range])
+        } else if let Some(name) = kept_pool {
+            Some(pool(name)?)
+        } else if let Some(range) = rule.range {
+            Some(vec![range])
+        } else if let Some(name) = rule.pool {
+            Some(pool(name)?)
+        } else {
+            None
+        };
+        let kept = svc.and_then(|svc| svc.order);
+        Ok(Ground {
+            named: named.is_some(),
+            ranges: named.unwrap_or_else(|| vec![self.setting.default_range]),
+            order: asking.order.or(kept).unwrap_or(self.setting.order),
+        })
+    }
+
+    /// The ports one of which is to be given, by the order of allocation; none where none is left.
+    pub(super) fn allocation(
+        &self,
+        world: &World,
+        name: &str,
+        ground: &Ground,
+        own: Option<u16>,
+        avoid: &BTreeSet<u16>,
+    ) -> Vec<u16> {
+        let claimed = self.claimed_ports();
+        let free = |port: &u16| {
+            !self.never(*port)
+                && !claimed.contains(port)
+                && !avoid.contains(port)
+                && world.probed(*port) == Probe::Free
+        };
+        let fits = |port: &u16| !ground.named || within(&ground.ranges, *port);
+        let others =
+            |port: &u16| self.memory.iter().any(|(other, (had, _))| other != name && had == port);
+        if let Some(own) = own.filter(fits).filter(free) {
+            return vec![own];
+        }
+        let preferred = self.setting.preferred.iter().copied();
+        if let Some(port) = preferred.filter(fits).filter(free).find(|port| !others(port)) {
+            return vec![port];
+        }
+        let all: Vec<u16> = ground
+            .ranges
+            .iter()
+            .flat_map(|(first, last)| *first..=*last)
+            .filter(free)
+            .filter(|port| ground.named || !self.unasked(*port))
+            .collect();
+        let fresh: Vec<u16> =
+            all.iter().copied().filter(|port| !self.idle.contains_key(port)).collect();
+        if !fresh.is_empty() {
+            let one = ground.order == Strategy::Sequential;
+            return if one { vec![fresh[0]] } else { fresh };
+        }
+        let oldest = all.iter().filter_map(|port| self.idle.get(port)).min();
+        all.iter().copied().filter(|port| self.idle.get(port) == oldest).collect()
+    }
+}

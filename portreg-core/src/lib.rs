@@ -1,0 +1,39 @@
+//! A port registry that lives inside programs.
+//!
+//! Every program of one user opens one shared SQLite file in-process; a claim answers "which port
+//! is mine?", the same answer for the same name every time, without races.
+
+mod allocate;
+mod claims;
+mod config;
+mod error;
+#[doc(hidden)]
+pub mod fuzz;
+mod machine;
+mod model;
+mod registry;
+mod store;
+mod supervise;
+mod time;
+
+pub use error::{Error, ErrorCode, Result};
+pub use machine::Signal;
+pub use model::*;
+pub use registry::{
+    OpenOptions, Registry, configured_port, is_portless, is_registry_error, is_switched_off,
+    project_config_schema, propose_config, user_config_schema,
+};
+pub use supervise::{
+    Ended, Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState, end_leftovers,
+    is_ignored, leftovers, new_mark, read_env_file,
+};
+pub use time::{human_duration, parse_duration};
+
+/// The Rust of README.md and of docs/library-rust.md, which runs as tests.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../docs/library-rust.md")]
+    struct LibraryRust;
+}

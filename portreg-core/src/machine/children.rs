@@ -1,0 +1,123 @@
+//! Children of this process: starting them so that they cannot outlive it unseen, and their end.
+#![expect(unsafe_code, reason = "what runs between fork and exec has no safe wrapper")]
+
+use std::ffi::OsString;
+use std::io;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::Command;
+
+use rustix::process::{
+    Pid, WaitId, WaitIdOptions, WaitOptions, getpid, getppid, kill_process_group,
+    set_child_subreaper, set_parent_process_death_signal, waitid, waitpid,
+};
+
+use super::Signal;
+use super::terminal::Terminal;
+
+/// A program to start.
+pub(crate) struct Start<'a> {
+    /// The program and its arguments.
+    pub(crate) argv: &'a [OsString],
+    /// What its environment has in addition to this process's.
+    pub(crate) env: &'a [(OsString, OsString)],
+    /// Where it runs; the working folder where nothing is said.
+    pub(crate) dir: Option<&'a Path>,
+    /// The terminal that its group is given.
+    pub(crate) terminal: Option<&'a Terminal>,
+}
+
+/// What has happened to a child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    /// It has ended, with this code; 128+n for a signal. It stays a zombie until it is reaped, so
+    /// that its pid and its group mean nobody else.
+    Ended { code: i32, by_signal: bool },
+    /// It was stopped from its terminal, by Ctrl-Z or for want of it.
+    Suspended,
+}
+
+/// Starts a program in a process group of its own. It dies with the thread that starts it.
+///
+/// # Errors
+///
+/// What the system says.
+pub(crate) fn start(start: &Start<'_>) -> io::Result<u32> {
+    let program = start.argv.first().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut command = Command::new(program);
+    command.args(&start.argv[1..]).envs(start.env.iter().cloned()).process_group(0);
+    if let Some(dir) = start.dir {
+        command.current_dir(dir);
+    }
+    let terminal = start.terminal.map(Terminal::share).transpose()?;
+    let parent = getpid();
+    let prepare = move || {
+        set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+        // The parent may have died before the line above.
+        if getppid() != Some(parent) {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        // Here and not in the parent: the program may ask for the terminal at once. That the group
+        // exists when the parent goes on is sure, because spawning waits for the exec.
+        match &terminal {
+            Some(terminal) => terminal.give(getpid().as_raw_pid().cast_unsigned()),
+            None => Ok(()),
+        }
+    };
+    // SAFETY: the closure makes system calls only and allocates nothing.
+    unsafe { command.pre_exec(prepare) };
+    Ok(command.spawn()?.id())
+}
+
+/// Makes this process the parent of all orphans below it.
+///
+/// # Errors
+///
+/// What the system says.
+pub(crate) fn adopt_orphans() -> io::Result<()> {
+    Ok(set_child_subreaper(Some(getpid()))?)
+}
+
+/// Lets go of what adopted orphans leave when they end; `child` is left alone.
+pub(crate) fn reap_adopted(child: u32) {
+    for pid in super::process::own_zombies() {
+        if pid != child {
+            reap(pid);
+        }
+    }
+}
+
+/// What has happened to the child since the last call.
+pub(crate) fn change_of(child: u32) -> Option<Change> {
+    let id = WaitId::Pid(pid(child)?);
+    let flags = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    if let Ok(Some(status)) = waitid(id.clone(), flags) {
+        let signal = status.terminating_signal();
+        let code = status.exit_status().or(signal.map(|signal| 128 + signal)).unwrap_or(1);
+        return Some(Change::Ended { code, by_signal: signal.is_some() });
+    }
+    let stopped = waitid(id, WaitIdOptions::STOPPED | WaitIdOptions::NOHANG).ok()??;
+    // SIGSTOP is left out: who sends that also says when to go on.
+    let signal = stopped.stopping_signal()?;
+    let asked = [libc::SIGTSTP, libc::SIGTTIN, libc::SIGTTOU].contains(&signal);
+    asked.then_some(Change::Suspended)
+}
+
+/// Lets go of a child that has ended; from then on its pid may mean another process.
+pub(crate) fn reap(child: u32) {
+    if let Some(pid) = pid(child) {
+        _ = waitpid(Some(pid), WaitOptions::NOHANG);
+    }
+}
+
+/// Signals the group of a child that is not reaped yet.
+pub(crate) fn signal_group(group: u32, signal: Signal) {
+    if let Some(group) = pid(group) {
+        // It has failed where all members have just ended, and that is seen elsewhere.
+        _ = kill_process_group(group, signal.raw());
+    }
+}
+
+fn pid(number: u32) -> Option<Pid> {
+    i32::try_from(number).ok().and_then(Pid::from_raw)
+}

@@ -1,0 +1,13 @@
+//! The operating system: processes, sockets, files, fork. The only place of system calls and of
+//! `unsafe`; each topic has one face, and one file per system behind it.
+
+pub(crate) mod children;
+pub(crate) mod files;
+pub(crate) mod fork;
+pub(crate) mod ports;
+pub(crate) mod process;
+mod signal;
+pub(crate) mod sockets;
+pub(crate) mod terminal;
+
+pub use signal::Signal;

@@ -1,0 +1,233 @@
+//! Linux: what `/proc` tells about processes.
+
+use std::fs;
+use std::io::Read as _;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use rustix::process::Pid;
+
+use super::current::proc_is_foreign;
+
+/// One line of `/proc/PID/stat`, as far as it is of use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stat {
+    pub(super) pid: u32,
+    /// The kernel's name of the process, at most 15 bytes.
+    pub(super) name: String,
+    state: u8,
+    pub(super) parent: u32,
+    pub(super) group: u32,
+    pub(super) session: u32,
+    pub(super) terminal: i32,
+    threads: i64,
+    pub(super) start_ticks: i64,
+}
+
+impl Stat {
+    /// Whether only its exit status is left. A leader whose other threads run on is no zombie.
+    pub(super) fn is_dead(&self) -> bool {
+        matches!(self.state, b'Z' | b'X' | b'x') && self.threads <= 1
+    }
+
+    fn parse(line: &str) -> Option<Self> {
+        // The name may hold anything, also spaces and brackets: the last bracket ends it.
+        let (open, close) = (line.find('(')?, line.rfind(')')?);
+        let rest: Vec<&str> = line[close + 1..].split_ascii_whitespace().take(20).collect();
+        let number = |at: usize| rest.get(at)?.parse().ok();
+        Some(Self {
+            pid: line[..open].trim().parse().ok()?,
+            name: line[open + 1..close].to_owned(),
+            state: rest.first()?.bytes().next()?,
+            parent: number(1)?,
+            group: number(2)?,
+            session: number(3)?,
+            terminal: rest.get(4)?.parse().ok()?,
+            threads: rest.get(17)?.parse().ok()?,
+            start_ticks: rest.get(19)?.parse().ok()?,
+        })
+    }
+}
+
+/// What the kernel says about a process, also a zombie; `None` where there is none to be seen.
+pub(super) fn stat(pid: u32) -> Option<Stat> {
+    Some(Stat { pid, ..stat_at(&place(pid, "stat")?)? })
+}
+
+fn stat_at(path: &Path) -> Option<Stat> {
+    let mut buffer = [0; 1024];
+    let length = fs::File::open(path).ok()?.read(&mut buffer).ok()?;
+    Stat::parse(&String::from_utf8_lossy(&buffer[..length]))
+}
+
+/// Every process that `/proc` shows, zombies left out.
+pub(super) fn table() -> Vec<Stat> {
+    pids().filter_map(stat).filter(|stat| !stat.is_dead()).collect()
+}
+
+/// The children of a process of which only the exit status is left.
+pub(super) fn zombies_of(parent: u32) -> Vec<u32> {
+    let dead = |stat: &Stat| stat.parent == parent && stat.is_dead();
+    pids().filter_map(stat).filter(dead).map(|stat| stat.pid).collect()
+}
+
+/// Whether this process was told to ignore the signal, as `nohup` does.
+pub(super) fn ignores(number: i32) -> bool {
+    let text = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = text.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    u32::try_from(number - 1).is_ok_and(|bit| mask.checked_shr(bit).unwrap_or(0) & 1 == 1)
+}
+
+/// Every pid that `/proc` shows; none where `/proc` counts differently from this process.
+pub(super) fn pids() -> impl Iterator<Item = u32> {
+    let entries = if proc_is_foreign() { None } else { fs::read_dir("/proc").ok() };
+    entries.into_iter().flatten().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+}
+
+/// Whether any process has the pid, seen or hidden.
+pub(super) fn exists(pid: u32) -> bool {
+    i32::try_from(pid)
+        .ok()
+        .and_then(Pid::from_raw)
+        .is_some_and(|pid| rustix::process::test_kill_process(pid) != Err(rustix::io::Errno::SRCH))
+}
+
+/// The path of a process's file in `/proc`.
+pub(super) fn place(pid: u32, file: &str) -> Option<PathBuf> {
+    let pid = if proc_is_foreign() { super::pidfd::pid_in_proc(pid)? } else { pid };
+    Some(PathBuf::from(format!("/proc/{pid}/{file}")))
+}
+
+pub(super) fn own_pid_in_proc() -> Option<u32> {
+    fs::read_link("/proc/self").ok()?.to_str()?.parse().ok()
+}
+
+pub(super) fn own_start_ticks() -> i64 {
+    stat_at(Path::new("/proc/self/stat")).map_or(0, |stat| stat.start_ticks)
+}
+
+/// The first eight bytes of the boot's random id.
+pub(super) fn boot() -> i64 {
+    let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    let digits: String = text.chars().filter(char::is_ascii_hexdigit).take(16).collect();
+    u64::from_str_radix(&digits, 16).map_or(0, u64::cast_signed)
+}
+
+pub(super) fn namespace() -> i64 {
+    fs::metadata("/proc/self/ns/pid").map_or(0, |place| place.ino().cast_signed())
+}
+
+/// A stable number for this machine; containers without an id of their own go by their host name.
+pub(super) fn machine() -> i64 {
+    let id = fs::read_to_string("/etc/machine-id").unwrap_or_default();
+    match id.trim() {
+        "" | "uninitialized" => fnv(rustix::system::uname().nodename().to_bytes()),
+        id => fnv(id.as_bytes()),
+    }
+}
+
+/// FNV-1a without its sign bit: stable over versions and languages.
+fn fnv(bytes: &[u8]) -> i64 {
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let hash = bytes.iter().fold(START, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME));
+    (hash & (u64::MAX >> 1)).cast_signed()
+}
+
+/// Ticks of the boot clock as milliseconds since the Unix epoch.
+pub(super) fn ticks_to_ms(ticks: i64) -> i64 {
+    // To the tick, so that the same process started at the same time whenever that is asked.
+    let booted = (crate::time::now_ms() - since_boot_ms() + 5) / 10 * 10;
+    booted + ticks * 1000 / ticks_per_second()
+}
+
+/// The boot clock's present, in ticks.
+pub(super) fn ticks_now() -> i64 {
+    since_boot_ms() * ticks_per_second() / 1000
+}
+
+fn ticks_per_second() -> i64 {
+    rustix::param::clock_ticks_per_second().max(1).cast_signed()
+}
+
+fn since_boot_ms() -> i64 {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+}
+
+/// The program's name: how it was called, unless it has renamed itself into a sentence.
+pub(super) fn name(pid: u32, kernel_name: String) -> String {
+    let first = command_line(pid).into_iter().next().unwrap_or_default();
+    let base = first.rsplit('/').next().unwrap_or_default().trim_start_matches('-');
+    match base {
+        "" => kernel_name,
+        // nginx and postgres write their state over their arguments.
+        base if base.contains([' ', ':']) => kernel_name,
+        base => base.to_owned(),
+    }
+}
+
+pub(super) fn command_line(pid: u32) -> Vec<String> {
+    let bytes = place(pid, "cmdline").and_then(|path| fs::read(path).ok()).unwrap_or_default();
+    let text = bytes.strip_suffix(&[0]).unwrap_or(&bytes);
+    if text.is_empty() {
+        return Vec::new();
+    }
+    text.split(|byte| *byte == 0).map(|part| String::from_utf8_lossy(part).into_owned()).collect()
+}
+
+pub(super) fn environment_value(pid: u32, name: &str) -> Option<String> {
+    let bytes = fs::read(place(pid, "environ")?).ok()?;
+    bytes
+        .split(|byte| *byte == 0)
+        .find_map(|entry| entry.strip_prefix(name.as_bytes())?.strip_prefix(b"="))
+        .map(|value| String::from_utf8_lossy(value).into_owned())
+}
+
+pub(super) fn cwd(pid: u32) -> Option<PathBuf> {
+    let path = fs::read_link(place(pid, "cwd")?).ok()?;
+    // The kernel says so of folders that were removed under a process; the place is what counts.
+    match path.as_os_str().as_bytes().strip_suffix(b" (deleted)") {
+        Some(gone) if !path.exists() => Some(PathBuf::from(std::ffi::OsStr::from_bytes(gone))),
+        _ => Some(path),
+    }
+}
+
+/// The real user; the owner of the folder in `/proc` is root for processes that hide their memory.
+pub(super) fn user(pid: u32) -> Option<u32> {
+    let text = fs::read_to_string(place(pid, "status")?).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("Uid:"))?;
+    line.split_ascii_whitespace().next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_brackets_and_spaces_are_read() {
+        let line = "42 (a) b (c) S 7 8 9 34816 42 0 0 0 0 0 0 0 0 0 20 0 3 0 12345 0 0";
+        let stat = Stat::parse(line).unwrap();
+        assert_eq!((stat.pid, stat.name.as_str()), (42, "a) b (c"));
+        assert_eq!((stat.parent, stat.group, stat.session, stat.terminal), (7, 8, 9, 34816));
+        assert_eq!((stat.threads, stat.start_ticks), (3, 12345));
+        assert_eq!(Stat::parse("42 (a"), None);
+        assert_eq!(Stat::parse(""), None);
+    }
+
+    #[test]
+    fn a_zombie_leader_with_threads_is_alive() {
+        let line = "42 (a) Z 7 8 9 0 42 0 0 0 0 0 0 0 0 0 20 0 THREADS 0 12345 0 0";
+        let with = |threads| Stat::parse(&line.replace("THREADS", threads)).unwrap();
+        assert!(with("1").is_dead());
+        assert!(!with("2").is_dead());
+    }
+
+    #[test]
+    fn machine_numbers_are_stable() {
+        assert_eq!(fnv(b""), 0x4bf2_9ce4_8422_2325);
+        assert_eq!(fnv(b"foobar"), 0x0594_4171_f739_67e8);
+    }
+}

@@ -1,0 +1,151 @@
+//! Processes: told apart by more than their pid, judged dead or alive, signalled safely.
+
+use std::path::PathBuf;
+
+use crate::model::{Holder, ProcessKey};
+
+mod current;
+mod ending;
+mod linux;
+mod pidfd;
+mod relatives;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use current::current;
+pub use ending::Ended;
+pub(crate) use ending::{end, end_found};
+pub(crate) use pidfd::{signal, wait_gone};
+pub(crate) use relatives::{Family, ancestors_of, is_ancestor, marked, members_of_group};
+
+/// The environment variable that carries the mark of a start.
+pub(crate) const MARK: &str = "PORTREG_RUN";
+
+/// Whether a process still runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Liveness {
+    /// It runs.
+    Alive,
+    /// It has ended, or its pid belongs to another process now.
+    Dead,
+    /// It lives on another machine or in another pid namespace, or is hidden from this user.
+    Unknown,
+}
+
+/// The key of a process of this machine; `None` where no such process runs.
+pub(crate) fn key_of(pid: u32) -> Option<ProcessKey> {
+    let me = current();
+    if pid == me.pid {
+        return Some(me);
+    }
+    let stat = linux::stat(pid).filter(|stat| !stat.is_dead())?;
+    Some(ProcessKey { pid, start_ticks: stat.start_ticks, ..me })
+}
+
+/// Whether the process still runs.
+pub(crate) fn liveness(key: &ProcessKey) -> Liveness {
+    let me = current();
+    if *key == me {
+        return Liveness::Alive;
+    }
+    if key.machine != me.machine {
+        return Liveness::Unknown;
+    }
+    if key.boot != me.boot {
+        return Liveness::Dead;
+    }
+    if key.namespace != me.namespace {
+        return Liveness::Unknown;
+    }
+    // Twice, because a pid can come into use between the two questions.
+    for _ in 0..2 {
+        match linux::stat(key.pid) {
+            Some(stat) if stat.is_dead() || stat.start_ticks != key.start_ticks => {
+                return Liveness::Dead;
+            }
+            Some(_) => return Liveness::Alive,
+            None if !linux::exists(key.pid) => return Liveness::Dead,
+            None => {}
+        }
+    }
+    Liveness::Unknown
+}
+
+/// The process for people; an empty name where it cannot be seen.
+pub(crate) fn holder(pid: u32) -> Holder {
+    let stat = linux::stat(pid);
+    let started_at_ms = stat.as_ref().map(|stat| linux::ticks_to_ms(stat.start_ticks));
+    Holder {
+        pid,
+        name: stat.map(|stat| linux::name(pid, stat.name)).unwrap_or_default(),
+        started_at_ms,
+    }
+}
+
+/// The session of a running process.
+pub(crate) fn session_of(pid: u32) -> Option<u32> {
+    linux::stat(pid).map(|stat| stat.session)
+}
+
+/// Whether the process has a controlling terminal.
+pub(crate) fn has_terminal(pid: u32) -> bool {
+    linux::stat(pid).is_some_and(|stat| stat.terminal != 0)
+}
+
+/// Whether the process leads its session.
+pub(crate) fn is_session_leader(pid: u32) -> bool {
+    session_of(pid) == Some(pid)
+}
+
+/// The working folder of the process, where this user may see it.
+pub(crate) fn cwd_of(pid: u32) -> Option<PathBuf> {
+    linux::cwd(pid)
+}
+
+/// The user the process runs as.
+pub(crate) fn user_of(pid: u32) -> Option<u32> {
+    linux::user(pid)
+}
+
+/// The user this process runs as.
+pub(crate) fn own_user() -> u32 {
+    rustix::process::getuid().as_raw()
+}
+
+/// The program and its arguments; empty for what has none or cannot be seen.
+pub(crate) fn command_line(pid: u32) -> Vec<String> {
+    linux::command_line(pid)
+}
+
+/// The mark that the process was started with, where this user may see it.
+pub(crate) fn mark_of(pid: u32) -> Option<String> {
+    linux::environment_value(pid, MARK)
+}
+
+/// Whether this process was started to ignore the signal, as `nohup` does.
+pub(crate) fn ignores(signal: crate::machine::Signal) -> bool {
+    linux::ignores(signal.number())
+}
+
+/// Ends this process at once, as a crash of the machine would.
+#[cfg(feature = "fault-injection")]
+pub(crate) fn die() -> ! {
+    loop {
+        _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+    }
+}
+
+/// Every pid of this machine that this process can see.
+pub(super) fn all_pids() -> impl Iterator<Item = u32> {
+    linux::pids()
+}
+
+/// The folder that lists a process's open descriptors.
+pub(super) fn folder_of_descriptors(pid: u32) -> Option<PathBuf> {
+    linux::place(pid, "fd")
+}
+
+/// The children of this process of which only the exit status is left.
+pub(super) fn own_zombies() -> Vec<u32> {
+    linux::zombies_of(std::process::id())
+}

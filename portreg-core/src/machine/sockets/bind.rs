@@ -1,0 +1,94 @@
+//! Linux: probing a port and binding both loopbacks.
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rustix::io::Errno;
+use socket2::{Domain, Protocol, Socket, Type};
+
+use super::Probe;
+
+/// How many connections may wait at most, unless the system allows fewer.
+pub(crate) const BACKLOG: u32 = 4096;
+
+/// Set when the kernel has turned out to know no IPv6.
+static IPV4_ONLY: AtomicBool = AtomicBool::new(false);
+
+/// Finds out what a server would meet on the port, without disturbing one that starts now.
+///
+/// One dual-stack socket meets what listeners on either family and on any address would. With
+/// SO_REUSEADDR, because without it TIME_WAIT looks busy and servers that start meanwhile fail;
+/// never listening, for the same reason.
+pub(crate) fn probe(port: u16) -> Probe {
+    match bind_any(port) {
+        Ok(_) => Probe::Free,
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => Probe::Busy,
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Probe::Privileged,
+        Err(error) => {
+            // Out of descriptors or memory: a port that cannot be tried is not given out.
+            tracing::warn!(port, %error, "the port cannot be tried");
+            Probe::Busy
+        }
+    }
+}
+
+fn bind_any(port: u16) -> io::Result<Socket> {
+    if !IPV4_ONLY.load(Ordering::Relaxed) {
+        match bind_dual(port) {
+            Err(error) if is_without_ipv6(&error) => IPV4_ONLY.store(true, Ordering::Relaxed),
+            other => return other,
+        }
+    }
+    let socket = tcp(Domain::IPV4)?;
+    socket.bind(&SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)).into())?;
+    Ok(socket)
+}
+
+fn bind_dual(port: u16) -> io::Result<Socket> {
+    let socket = tcp(Domain::IPV6)?;
+    socket.set_only_v6(false)?;
+    socket.bind(&SocketAddr::from((Ipv6Addr::UNSPECIFIED, port)).into())?;
+    Ok(socket)
+}
+
+/// Sockets bound and listening on 127.0.0.1 and ::1; the latter is left out only where the machine
+/// has no IPv6. `backlog` is bounded by [`BACKLOG`] and the system's limit.
+///
+/// # Errors
+///
+/// What the system says where either cannot be had; then neither is kept.
+pub(crate) fn listen(port: u16, backlog: u32) -> io::Result<Vec<TcpListener>> {
+    let v4 = tcp(Domain::IPV4)?;
+    v4.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into())?;
+    let v6 = match bind_v6_loopback(port) {
+        Ok(socket) => Some(socket),
+        Err(error) if is_without_ipv6(&error) => None,
+        Err(error) => return Err(error),
+    };
+    // Both are bound before either listens: half a port is never shown to clients.
+    let backlog = i32::try_from(backlog.min(BACKLOG)).unwrap_or(i32::MAX);
+    std::iter::once(v4)
+        .chain(v6)
+        .map(|socket| socket.listen(backlog).map(|()| TcpListener::from(socket)))
+        .collect()
+}
+
+fn bind_v6_loopback(port: u16) -> io::Result<Socket> {
+    let socket = tcp(Domain::IPV6)?;
+    socket.set_only_v6(true)?;
+    socket.bind(&SocketAddr::from((Ipv6Addr::LOCALHOST, port)).into())?;
+    Ok(socket)
+}
+
+fn tcp(domain: Domain) -> io::Result<Socket> {
+    let socket = Socket::new(domain, Type::STREAM, Some(Protocol::TCP))?;
+    socket.set_reuse_address(true)?;
+    Ok(socket)
+}
+
+/// Whether the machine has no IPv6: none in the kernel, or no ::1 on the loopback.
+fn is_without_ipv6(error: &io::Error) -> bool {
+    let errno = error.raw_os_error().map(Errno::from_raw_os_error);
+    matches!(errno, Some(Errno::AFNOSUPPORT | Errno::ADDRNOTAVAIL | Errno::PROTONOSUPPORT))
+}

@@ -1,0 +1,84 @@
+//! The controlling terminal: which process group has it, and handing it over.
+#![expect(unsafe_code, reason = "signal masks of threads have no safe wrapper")]
+
+use std::fs::File;
+use std::io;
+use std::mem::MaybeUninit;
+use std::ptr;
+
+use rustix::process::Pid;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr, tcsetpgrp};
+
+/// The controlling terminal of this process.
+#[derive(Debug)]
+pub(crate) struct Terminal(File);
+
+/// How a terminal treats what is typed.
+#[derive(Debug, Clone)]
+pub(crate) struct Modes(Termios);
+
+impl Terminal {
+    /// The terminal, where this process has one; also where its input comes from a file.
+    pub(crate) fn open() -> Option<Self> {
+        File::options().read(true).write(true).open("/dev/tty").ok().map(Self)
+    }
+
+    /// The process group that has it.
+    pub(crate) fn owner(&self) -> Option<u32> {
+        tcgetpgrp(&self.0).ok().map(|group| group.as_raw_pid().cast_unsigned())
+    }
+
+    /// Whether the group of this process has it.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.owner() == Some(own_group())
+    }
+
+    /// Gives it to a group, also where this process's group does not have it.
+    pub(crate) fn give(&self, group: u32) -> io::Result<()> {
+        let group = Pid::from_raw(group.cast_signed()).ok_or(io::ErrorKind::InvalidInput)?;
+        undisturbed(|| Ok(tcsetpgrp(&self.0, group)?))
+    }
+
+    /// How it treats what is typed now.
+    pub(crate) fn modes(&self) -> Option<Modes> {
+        tcgetattr(&self.0).ok().map(Modes)
+    }
+
+    /// Makes it treat what is typed as it did then.
+    pub(crate) fn set_modes(&self, modes: &Modes) -> io::Result<()> {
+        undisturbed(|| Ok(tcsetattr(&self.0, OptionalActions::Drain, &modes.0)?))
+    }
+
+    /// The same terminal for the child between fork and exec.
+    pub(super) fn share(&self) -> io::Result<Self> {
+        Ok(Self(self.0.try_clone()?))
+    }
+}
+
+/// The process group of this process.
+pub(crate) fn own_group() -> u32 {
+    rustix::process::getpgrp().as_raw_pid().cast_unsigned()
+}
+
+/// Stops the whole group of this process, as Ctrl-Z does, and returns when it goes on: at once where
+/// no shell is there that could let it go on.
+pub(crate) fn stop_own_group() {
+    _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+}
+
+/// Does it with SIGTTOU held back: a group in the background that touches its terminal is stopped.
+/// Nothing here allocates: it also runs between fork and exec.
+fn undisturbed<T>(act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let mut held = MaybeUninit::<libc::sigset_t>::uninit();
+    let mut before = MaybeUninit::<libc::sigset_t>::uninit();
+    // SAFETY: both sets are written by the calls before they are read.
+    unsafe {
+        libc::sigemptyset(held.as_mut_ptr());
+        libc::sigaddset(held.as_mut_ptr(), libc::SIGTTOU);
+        libc::pthread_sigmask(libc::SIG_BLOCK, held.as_ptr(), before.as_mut_ptr());
+    }
+    let result = act();
+    // SAFETY: `before` was filled by the call above.
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), ptr::null_mut()) };
+    result
+}

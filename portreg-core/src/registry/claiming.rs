@@ -1,0 +1,289 @@
+//! Verbs that take and give up names.
+
+use std::time::Duration;
+
+use super::Registry;
+use crate::error::{Error, Result};
+use crate::model::{Claim, ClaimOptions, MoveTo, OneOfMany, ReleaseOptions, Released, Service};
+use crate::supervise::{self, Ended};
+
+impl Registry {
+    /// Claims a name with nothing else said: the same port every time, held by this process.
+    ///
+    /// # Errors
+    ///
+    /// As [`Registry::claim_with`].
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let claim = registry.claim("shop:web")?;
+    /// assert_eq!(registry.claim("shop:web")?.port, claim.port);
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn claim(&self, identity: &str) -> Result<Claim> {
+        self.claim_with(identity, &ClaimOptions::default())
+    }
+
+    /// Claims a name.
+    ///
+    /// An option that is not given keeps its value. Renewing what the caller holds already is one
+    /// cached read.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_IDENTITY` and `INVALID_OPTION` before anything is read; `INVALID_CONFIG` where a
+    /// configuration file that applies is wrong; `IDENTITY_HELD` where another process holds the name
+    /// and `on_conflict` says so; with `strict` `PORT_IN_USE` and `PORT_RESERVED`; `RANGE_EXHAUSTED`;
+    /// `LIMIT_REACHED`; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::{ClaimOptions, Outcome};
+    ///
+    /// let options = ClaimOptions { range: Some("20000-20099".parse()?), ..ClaimOptions::default() };
+    /// let claim = registry.claim_with("shop:api", &options)?;
+    /// assert_eq!(claim.outcome, Outcome::New);
+    /// assert!((20000..=20099).contains(&claim.port));
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn claim_with(&self, identity: &str, options: &ClaimOptions) -> Result<Claim> {
+        self.claims().claim(&identity.parse()?, options)
+    }
+
+    /// Claims all names of a list, or none of them; `contiguous` puts their ports side by side.
+    ///
+    /// # Errors
+    ///
+    /// As [`Registry::claim_with`], for the first name that fails; nothing is claimed then.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::OneOfMany;
+    ///
+    /// let list = ["shop:web", "shop:api"].map(|name| OneOfMany { identity: name.into(), ..OneOfMany::default() });
+    /// let claims = registry.claim_many(&list, true)?;
+    /// assert_eq!(claims[0].port + 1, claims[1].port);
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn claim_many(&self, list: &[OneOfMany], contiguous: bool) -> Result<Vec<Claim>> {
+        self.claims().claim_many(list, contiguous)
+    }
+
+    /// Claims a port under a name that nobody has to invent and nobody remembers: for tests and scripts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Registry::claim_with`].
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::ClaimOptions;
+    ///
+    /// let one = registry.claim_any(&ClaimOptions::default())?;
+    /// let other = registry.claim_any(&ClaimOptions::default())?;
+    /// assert_ne!(one.port, other.port);
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn claim_any(&self, options: &ClaimOptions) -> Result<Claim> {
+        self.claims().claim_any(options)
+    }
+
+    /// Makes a claim last as long as when it was made, counted from now.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_OWNER` where the claim has passed into other hands since; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let claim = registry.claim("shop:web")?;
+    /// assert_eq!(registry.renew(&claim)?.generation, claim.generation);
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn renew(&self, claim: &Claim) -> Result<Claim> {
+        self.claims().renew(claim)
+    }
+
+    /// Gives up the service of a name or a port (`:3000`). Its port is remembered.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_FOUND`; `NOT_OWNER` where a process holds it that is neither this one nor its ancestor or
+    /// descendant; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// registry.claim("shop:web")?;
+    /// assert_eq!(registry.release("shop:web")?.reason, "released");
+    /// assert!(registry.get("shop:web").is_err());
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn release(&self, target: &str) -> Result<Released> {
+        self.claims().release(target, false)
+    }
+
+    /// Gives up exactly this claim.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_OWNER` where the claim has passed into other hands since; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let claim = registry.claim("shop:web")?;
+    /// registry.release_claim(&claim)?;
+    /// assert!(registry.release_claim(&claim).is_err());
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn release_claim(&self, claim: &Claim) -> Result<Released> {
+        self.claims().release_claim(claim)
+    }
+
+    /// Gives up all services that match: a plain name is exactly that one, unless `under`; without a
+    /// pattern every service.
+    ///
+    /// All of them, or none where one is held by another process.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_FOUND` where nothing matches; `NOT_OWNER`; `INVALID_PATTERN`, also for `*` alone; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::ReleaseOptions;
+    ///
+    /// registry.claim("shop:web:main")?;
+    /// let under = ReleaseOptions { under: true, ..ReleaseOptions::default() };
+    /// assert_eq!(registry.release_matching(Some("shop"), &under)?.len(), 1);
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn release_matching(
+        &self,
+        pattern: Option<&str>,
+        options: &ReleaseOptions,
+    ) -> Result<Vec<Released>> {
+        self.claims().release_matching(pattern, options)
+    }
+
+    /// Moves a service to another port.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_FOUND`; `NOT_OWNER`; `PORT_IN_USE`, `PORT_RESERVED`, `RANGE_EXHAUSTED`; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::MoveTo;
+    ///
+    /// let before = registry.claim("shop:web")?.port;
+    /// let moved = registry.reassign("shop:web", MoveTo::Next, false)?;
+    /// assert_eq!(moved.moved_from, Some(before));
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn reassign(&self, target: &str, to: MoveTo, force: bool) -> Result<Claim> {
+        self.claims().reassign(target, to, force)
+    }
+
+    /// Gives a service another name; port, endpoints and history go with it.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_FOUND`; `NOT_OWNER`; `IDENTITY_HELD` where the new name is a service; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let port = registry.claim("shop:web")?.port;
+    /// assert_eq!(registry.rename("shop:web", "store:web", false)?.port, Some(port));
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn rename(&self, old: &str, new: &str, force: bool) -> Result<Service> {
+        let identity = self.claims().rename(old, new, force)?;
+        self.get(identity.as_str())
+    }
+
+    /// Notes what runs for a claim: the process, and the mark that all it starts carry.
+    ///
+    /// The service is `running` while the process lives.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_OWNER` where the claim has passed into other hands since; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let claim = registry.claim("shop:web")?;
+    /// registry.started(&claim, "a-mark", std::process::id())?;
+    /// assert_eq!(registry.get("shop:web")?.pid, Some(std::process::id()));
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn started(&self, claim: &Claim, mark: &str, pid: u32) -> Result<()> {
+        self.claims().started(claim, mark, Some(pid))
+    }
+
+    /// Notes in the history that what runs for a claim listens on another port than its own.
+    ///
+    /// # Errors
+    ///
+    /// `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let claim = registry.claim("shop:web")?;
+    /// registry.listens_elsewhere(&claim, 5173)?;
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn listens_elsewhere(&self, claim: &Claim, port: u16) -> Result<()> {
+        self.claims().listens_elsewhere(claim, port)
+    }
+
+    /// Notes the mark of what is about to be started for a claim, so that it is found again also
+    /// where this process is killed before it can say [`Registry::started`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Registry::started`].
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let claim = registry.claim("shop:web")?;
+    /// registry.starting(&claim, "a-mark")?;
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn starting(&self, claim: &Claim, mark: &str) -> Result<()> {
+        self.claims().started(claim, mark, None)
+    }
+
+    /// Ends what a run of this name has left behind whose supervisor was killed, and says what that
+    /// was; nothing where the supervisor lives, or where there is no such name.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_IDENTITY`; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// assert!(registry.end_leftovers("shop:web", std::time::Duration::ZERO)?.is_empty());
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn end_leftovers(&self, target: &str, grace: Duration) -> Result<Vec<Ended>> {
+        match self.claims().abandoned_mark(target) {
+            Ok(Some(mark)) => Ok(supervise::end_leftovers(&mark, grace)),
+            Ok(None) | Err(Error::NotFound { .. }) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Verbs that only look.
+
+use std::path::Path;
+
+use super::Registry;
+use crate::error::Result;
+use crate::model::{
+    AvailableOptions, ConfigReport, DoctorReport, Event, FindOptions, HistoryOptions, Inference,
+    Service,
+};
+
+impl Registry {
+    /// The service of a name or a port (`:3000`), as it stands now.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_FOUND`; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// registry.claim("shop:web")?;
+    /// assert_eq!(registry.get("shop:web")?.identity.as_str(), "shop:web");
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn get(&self, target: &str) -> Result<Service> {
+        self.claims().get(target)
+    }
+
+    /// The port of a name.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_FOUND`; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let claim = registry.claim("shop:web")?;
+    /// assert_eq!(registry.get_port("shop:web")?, claim.port);
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn get_port(&self, target: &str) -> Result<u16> {
+        self.claims().port_of(target)
+    }
+
+    /// The services that fit, in order of names. A shorter pattern stands for all names under it.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_PATTERN`; `INVALID_OPTION` for an unknown pool; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::FindOptions;
+    ///
+    /// registry.claim("shop:web:main")?;
+    /// let found = registry.find(&FindOptions { pattern: Some("shop".into()), ..FindOptions::default() })?;
+    /// assert_eq!(found.len(), 1);
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn find(&self, options: &FindOptions) -> Result<Vec<Service>> {
+        self.claims().find(options)
+    }
+
+    /// Ports that a claim could get now, lowest first; at least one.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE_EXHAUSTED`; for a single port `PORT_IN_USE` and `PORT_RESERVED`; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::AvailableOptions;
+    ///
+    /// let options = AvailableOptions { count: Some(3), ..AvailableOptions::default() };
+    /// assert_eq!(registry.available(&options)?.len(), 3);
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn available(&self, options: &AvailableOptions) -> Result<Vec<u16>> {
+        self.claims().available(options)
+    }
+
+    /// The newest events that fit, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_PATTERN`; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::HistoryOptions;
+    ///
+    /// registry.claim("shop:web")?;
+    /// assert_eq!(registry.history(&HistoryOptions::default())?[0].action, "claim");
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn history(&self, options: &HistoryOptions) -> Result<Vec<Event>> {
+        self.claims().history(options)
+    }
+
+    /// The identity of a folder (the working folder where none is said), and where each part comes from.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_CONFIG`; `INVALID_OPTION` where the folder cannot be used; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let inferred = registry.infer(Some(folder.path()))?;
+    /// assert_eq!(inferred.stack, "app");
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn infer(&self, dir: Option<&Path>) -> Result<Inference> {
+        self.claims().infer(dir)
+    }
+
+    /// The settings in force in a folder, and where each comes from. Secrets are shown as `***`.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_CONFIG` with file, line and column.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// assert_eq!(registry.config(Some(folder.path()))?.values["strategy"], "sequential");
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn config(&self, dir: Option<&Path>) -> Result<ConfigReport> {
+        self.claims().settings(dir)
+    }
+
+    /// Looks whether everything is as it should be; with `fix` mends what can be mended.
+    ///
+    /// # Errors
+    ///
+    /// `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// assert!(registry.doctor(false)?.ok);
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn doctor(&self, fix: bool) -> Result<DoctorReport> {
+        self.claims().doctor(fix)
+    }
+
+    /// Everything that is wrong with the registry file itself, in sentences; nothing where it is whole.
+    ///
+    /// # Errors
+    ///
+    /// `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// registry.claim("shop:web")?;
+    /// assert!(registry.check()?.is_empty());
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn check(&self) -> Result<Vec<String>> {
+        self.inner.store.check()
+    }
+}

@@ -1,0 +1,71 @@
+//! Processes over time: a program in the foreground with all it starts, and what others have left.
+
+mod dotenv;
+mod foreground;
+mod listening;
+mod refused;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use crate::machine::Signal;
+use crate::machine::process::{self, Family};
+use crate::model::{Holder, ProcessKey};
+
+pub use crate::machine::process::Ended;
+pub use dotenv::read_env_file;
+pub use foreground::{
+    Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState, new_mark,
+};
+
+/// Who still runs of what was started with this mark.
+///
+/// ```
+/// assert!(portreg_core::leftovers("a mark that nobody has").is_empty());
+/// ```
+pub fn leftovers(mark: &str) -> Vec<Holder> {
+    roots(mark).iter().map(|key| process::holder(key.pid)).collect()
+}
+
+/// Ends what still runs of what was started with this mark, with all that descends from it: asked
+/// first, killed after `grace`. Never this process and its ancestors.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// assert!(portreg_core::end_leftovers("a mark that nobody has", Duration::ZERO).is_empty());
+/// ```
+pub fn end_leftovers(mark: &str, grace: Duration) -> Vec<Ended> {
+    let roots = roots(mark);
+    if roots.is_empty() {
+        return Vec::new();
+    }
+    let spared = own_line();
+    let family = Family { mark: Some(mark.to_owned()), ..Family::default() };
+    let spare = |pid| spared.contains(&pid);
+    process::end_found(&roots, Signal::Term, grace, spare, |known| family.members(known)).ended
+}
+
+/// Whether this process was started to ignore the signal, as `nohup` does with SIGHUP. A command
+/// that catches signals leaves those alone, so that its children ignore them too.
+///
+/// ```
+/// assert!(!portreg_core::is_ignored(portreg_core::Signal::Term));
+/// ```
+pub fn is_ignored(signal: Signal) -> bool {
+    process::ignores(signal)
+}
+
+fn roots(mark: &str) -> Vec<ProcessKey> {
+    let spared = own_line();
+    let mut found = process::marked(mark);
+    found.retain(|key| !spared.contains(&key.pid));
+    found
+}
+
+/// This process and its ancestors: a program that was started with the mark may ask about it.
+fn own_line() -> Vec<u32> {
+    let me = std::process::id();
+    std::iter::once(me).chain(process::ancestors_of(me).iter().map(|key| key.pid)).collect()
+}

@@ -1,0 +1,5 @@
+//! The `portreg` command, built for the tests.
+
+fn main() -> std::process::ExitCode {
+    portreg_cli::main()
+}

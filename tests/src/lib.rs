@@ -1,0 +1,4 @@
+//! Tests of portreg from outside.
+
+pub mod bare;
+pub mod pace;

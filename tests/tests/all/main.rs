@@ -1,0 +1,23 @@
+//! Tests of portreg from outside: real processes, real sockets, real registry files.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "also the helpers of tests may fail a test")]
+
+mod backups;
+mod conflicts;
+mod containers;
+mod corrupt;
+mod daemons;
+mod decisions;
+mod fork;
+mod helper;
+mod kill_points;
+mod leases;
+mod ownership;
+mod run;
+mod schema;
+mod sqlite_copies;
+mod stories;
+mod tidy;
+mod unavailable;
+mod uniqueness;
+mod worktrees;
+mod world;

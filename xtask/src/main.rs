@@ -1,0 +1,51 @@
+//! What a developer of portreg runs: tests, checks, generated files.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to people")]
+
+mod cargo;
+mod counts;
+mod coverage;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <task>
+
+  test       check and test everything; ends with `N passed, N failed`.
+             Arguments for `cargo test` may follow: cargo xtask test --package portreg-core
+  fmt        format the code
+  generate   write anew what is made from the code: docs/commands.md and schema/
+  bench      measure against the floors, see target/floors.json
+  coverage   count the lines that tests run (needs cargo-tarpaulin)";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["test", rest @ ..] => test::test(rest),
+        ["fmt"] => cargo::passes(&["fmt", "--all"], &[]),
+        ["generate"] => generate(),
+        ["bench", rest @ ..] => {
+            cargo::passes(&[&["bench", "--package", "portreg-tests"], rest].concat(), &[])
+        }
+        ["coverage"] => coverage::coverage(),
+        [] | ["help" | "-h" | "--help"] => {
+            println!("{USAGE}");
+            true
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Lets the tests that compare generated files write them instead.
+fn generate() -> bool {
+    let update = [("UPDATE", "1")];
+    let reference = ["test", "--quiet", "--package", "portreg-cli", "--test", "cli", "reference"];
+    let schemas = ["test", "--quiet", "--package", "portreg-core", "--lib", "schemas"];
+    cargo::passes(&reference, &update) && cargo::passes(&schemas, &update)
+}
