@@ -23,12 +23,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Answers what comes over the socket until it closes. The first line says who answers.
 fn serve(socket: &Path, mut process: acts::Process) -> Result<(), Box<dyn std::error::Error>> {
-    forks::not_for_ever();
     let stream = UnixStream::connect(socket)?;
     let mut writer = stream.try_clone()?;
     forks::remember(&[stream.as_raw_fd(), writer.as_raw_fd()]);
     writeln!(writer, "{}", json!({ "pid": std::process::id() }))?;
+    forks::not_for_ever();
     for line in BufReader::new(stream).lines() {
+        forks::not_for_ever();
         let request: Value = serde_json::from_str(&line?)?;
         let answer = match process.act(&request) {
             Ok(value) => json!({ "ok": value }),
