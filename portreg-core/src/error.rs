@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Holder, Identity, PortRange, ReasonCode};
+use crate::model::{Holder, Identity, PortRange, ReasonCode, Sought};
 use crate::time::human_duration;
 
 /// What every fallible call of portreg returns.
@@ -67,6 +67,8 @@ pub enum Error {
     NotFound {
         /// What was looked for and where to look next.
         what: String,
+        /// The same as data.
+        sought: Sought,
     },
     /// The port that was insisted on belongs to somebody else.
     #[error("port {port} is in use: {message}")]
@@ -383,7 +385,8 @@ impl Error {
             Self::InvalidConfig { file, line, column, .. } => {
                 json!({ "file": file.display().to_string(), "line": line, "column": column })
             }
-            Self::NotFound { .. } | Self::Unsupported { .. } | Self::Cancelled { .. } => json!({}),
+            Self::NotFound { sought, .. } => sought.fields(),
+            Self::Unsupported { what } | Self::Cancelled { what } => json!({ "what": what }),
             Self::PortInUse { port, reason, identity, holder, .. } => {
                 json!({ "port": port, "reason": reason, "identity": identity, "holder": holder })
             }
@@ -404,7 +407,7 @@ impl Error {
                 json!({ "identity": identity, "expected": expected, "found": found })
             }
             Self::SpawnFailed { program, .. } => json!({ "program": program }),
-            Self::Timeout { waited_ms, .. } => json!({ "waited_ms": waited_ms }),
+            Self::Timeout { what, waited_ms } => json!({ "what": what, "waited_ms": waited_ms }),
             Self::RegistryBusy { path, waited_ms } => {
                 json!({ "path": path.display().to_string(), "waited_ms": waited_ms })
             }

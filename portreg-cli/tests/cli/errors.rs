@@ -18,7 +18,10 @@ fn every_error() -> Vec<Error> {
             column: 5,
             message: "unknown key \"prot\"; did you mean port?".into(),
         },
-        Error::NotFound { what: "no service shop:web; `portreg find` lists all".into() },
+        Error::NotFound {
+            what: "no service shop:web; `portreg find` lists all".into(),
+            sought: Sought::Service(shop.clone()),
+        },
         Error::PortInUse {
             port: 3000,
             reason: ReasonCode::Listening,

@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use crate::config::{Config, Loader};
 use crate::error::{Error, Result};
-use crate::model::{Identity, Target};
+use crate::model::{Identity, Sought, Target};
 use crate::store::Store;
 pub(crate) use asker::Askers;
 pub(crate) use infer::InferredNames;
@@ -67,7 +67,10 @@ impl Claims<'_> {
             Target::Name(identity) => Ok(identity),
             Target::Port(port) => match self.store.read(|reader| reader.claim_on(port))? {
                 Some(row) => Ok(row.identity),
-                None => Err(Error::NotFound { what: format!("no service claims port {port}") }),
+                None => Err(Error::NotFound {
+                    what: format!("no service claims port {port}"),
+                    sought: Sought::ServiceOn(port),
+                }),
             },
         }
     }
@@ -79,7 +82,10 @@ impl Claims<'_> {
             Some(port) => format!("; did you mean :{port}, the service on that port?"),
             None => String::new(),
         };
-        Error::NotFound { what: format!("no service {identity}{hint}") }
+        Error::NotFound {
+            what: format!("no service {identity}{hint}"),
+            sought: Sought::Service(identity.clone()),
+        }
     }
 }
 

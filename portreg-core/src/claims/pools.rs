@@ -3,7 +3,7 @@
 use super::Claims;
 use super::settle::{all_pools, never};
 use crate::error::{Error, Result};
-use crate::model::{Pool, PortRange, Reservation};
+use crate::model::{Pool, PortRange, Reservation, Sought};
 
 impl Claims<'_> {
     /// Keeps ports out of use.
@@ -52,7 +52,7 @@ impl Claims<'_> {
             let all = writer.reservations()?;
             let Some(known) = all.into_iter().find(|known| known.ports.first <= ports.first && ports.last <= known.ports.last) else {
                 let what = format!("{ports} is not reserved by `portreg reserve`; the configuration's reservedPorts are changed in its file");
-                return Err(Error::NotFound { what }.into());
+                return Err(Error::NotFound { what, sought: Sought::Reservation(ports) }.into());
             };
             writer.unreserve(known.ports.first)?;
             // What is left of the run on either side stays reserved.
@@ -118,7 +118,10 @@ impl Claims<'_> {
             Ok(())
         })?;
         let found = self.pools()?.into_iter().find(|pool| pool.name == name);
-        found.ok_or_else(|| Error::NotFound { what: format!("pool {name} was removed meanwhile") })
+        found.ok_or_else(|| Error::NotFound {
+            what: format!("pool {name} was removed meanwhile"),
+            sought: Sought::Pool(name.to_owned()),
+        })
     }
 
     /// Removes a pool that was set; a predefined one of that name is in force again.
@@ -127,7 +130,8 @@ impl Claims<'_> {
         self.store.write(|writer| {
             if !writer.remove_pool(name)? {
                 let what = format!("no pool {name:?} was set; `portreg pools` lists all, and those of the configuration are changed in its file");
-                return Err(Error::NotFound { what }.into());
+                let sought = Sought::Pool(name.to_owned());
+                return Err(Error::NotFound { what, sought }.into());
             }
             let mut event = call.event("pool_rm");
             event.details = Some(serde_json::json!({ "pool": name }));

@@ -8,7 +8,9 @@ use super::options::absolute;
 use super::standing::{descends, judge};
 use super::transition::expiry;
 use crate::error::{Error, Result};
-use crate::model::{Claim, Identity, Outcome, OwnerOption, Pattern, ReleaseOptions, Released};
+use crate::model::{
+    Claim, Identity, Outcome, OwnerOption, Pattern, ReleaseOptions, Released, Sought,
+};
 use crate::store::{ServiceRow, Stored, Writer};
 use crate::time::as_ms;
 
@@ -114,7 +116,8 @@ impl Claims<'_> {
                 Some(Ok(identity)) => return Err(self.not_found(&identity)),
                 _ => format!("no service matches {}", pattern.unwrap_or("anything")),
             };
-            return Err(Error::NotFound { what });
+            let sought = Sought::Services(pattern.map(str::to_owned));
+            return Err(Error::NotFound { what, sought });
         }
         self.free(rows, options.force, options.dry_run)
     }

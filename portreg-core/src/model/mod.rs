@@ -12,6 +12,7 @@ mod process;
 mod query;
 mod reason;
 mod service;
+mod sought;
 mod target;
 mod transfer;
 
@@ -31,5 +32,6 @@ pub use query::{
 };
 pub use reason::ReasonCode;
 pub use service::{Health, Launch, RestartPolicy, Service, Status, Tunnel};
+pub use sought::Sought;
 pub use target::Target;
 pub use transfer::{Endpoint, Export, ImportReport, Memory, PoolDefinition, Refusal, Released};

@@ -10,6 +10,7 @@ use super::fault::{Fault, Stored};
 use super::{open, steps};
 use crate::error::{Error, Result};
 use crate::machine::files;
+use crate::model::Sought;
 use crate::time::{HOUR_MS, now_ms};
 
 const KEPT: usize = 7;
@@ -172,7 +173,10 @@ pub(crate) fn restore(path: &Path, wanted: Option<&str>) -> Result<PathBuf> {
         };
         let which = wanted
             .map_or_else(|| "no backup".to_owned(), |wanted| format!("no backup of {wanted}"));
-        return Err(Error::NotFound { what: format!("{which} of {}: {known}", path.display()) });
+        return Err(Error::NotFound {
+            what: format!("{which} of {}: {known}", path.display()),
+            sought: Sought::Backup(wanted.map(str::to_owned)),
+        });
     };
     let aside = open::beside(path, &format!(".damaged-{}", now_ms()));
     let io = |error: std::io::Error| Error::RegistryUnavailable {

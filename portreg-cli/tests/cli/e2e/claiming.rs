@@ -112,6 +112,26 @@ fn release_frees_exactly_what_it_is_told() {
 }
 
 #[test]
+fn what_is_not_there_is_told_as_data() {
+    let home = Home::new();
+    let cases: [(&[&str], serde_json::Value); 6] = [
+        (&["release", "shop:web"], json!({ "kind": "service", "identity": "shop:web" })),
+        (&["release", ":4711"], json!({ "kind": "service", "port": 4711 })),
+        (&["release", "shop:*"], json!({ "kind": "service", "pattern": "shop:*" })),
+        (&["unreserve", "4000-4009"], json!({ "kind": "reservation", "ports": "4000-4009" })),
+        (&["pool", "rm", "e2e"], json!({ "kind": "pool", "name": "e2e" })),
+        (&["doctor", "--restore", "2026-01-31"], json!({ "kind": "backup", "date": "2026-01-31" })),
+    ];
+    for (args, data) in cases {
+        let mut error = home.error(args, 3);
+        let fields = error.as_object_mut().unwrap();
+        assert_eq!(fields.remove("code"), Some(json!("NOT_FOUND")), "{args:?}");
+        assert!(fields.remove("message").is_some(), "{args:?}");
+        assert_eq!(error, data, "{args:?}");
+    }
+}
+
+#[test]
 fn a_service_is_named_by_its_port_too() {
     let home = Home::new();
     let port = home.ok(&["claim", "-q", "shop:web"]);
