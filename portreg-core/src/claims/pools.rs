@@ -6,12 +6,12 @@ use crate::error::{Error, Result};
 use crate::model::{Pool, PortRange, Reservation, Sought};
 
 impl Claims<'_> {
-    /// Keeps ports out of use.
+    /// Keeps ports out of use; a reason that is not given keeps its value.
     pub(crate) fn reserve(&self, ports: PortRange, reason: Option<&str>) -> Result<Reservation> {
         let ports = PortRange::new(ports.first, ports.last)?;
-        let reservation = Reservation { ports, reason: reason.map(str::to_owned) };
         let call = self.new_call()?;
         self.store.write(|writer| {
+            let mut reservation = Reservation { ports, reason: reason.map(str::to_owned) };
             if let Some(row) = writer.claims_between(ports.first, ports.last)?.first() {
                 let port = row.port.unwrap_or_default();
                 return Err(Error::PortInUse {
@@ -27,7 +27,9 @@ impl Claims<'_> {
                 .into());
             }
             for known in writer.reservations()? {
-                if known.ports != ports && known.ports.overlaps(&ports) {
+                if known.ports == ports {
+                    reservation.reason = reservation.reason.or(known.reason);
+                } else if known.ports.overlaps(&ports) {
                     let message = format!(
                         "{} is reserved already; `portreg unreserve {}` first",
                         known.ports, known.ports
@@ -38,11 +40,11 @@ impl Claims<'_> {
             writer.reserve(&reservation)?;
             let mut event = call.event("reserve");
             event.port = Some(ports.first);
-            event.details = Some(serde_json::json!({ "ports": ports, "reason": reason }));
+            event.details =
+                Some(serde_json::json!({ "ports": ports, "reason": reservation.reason }));
             writer.record(&event, call.keep)?;
-            Ok(())
-        })?;
-        Ok(reservation)
+            Ok(reservation)
+        })
     }
 
     /// Takes ports back into use.

@@ -159,11 +159,16 @@ impl Environment {
         self.get(name).map(PathBuf::from).filter(|path| path.is_absolute())
     }
 
+    /// The user's file where `PORTREG_CONFIG` names one: it must be there then.
+    pub(super) fn named_config(&self) -> Option<PathBuf> {
+        let path = PathBuf::from(self.get("PORTREG_CONFIG")?);
+        Some(std::path::absolute(&path).unwrap_or(path))
+    }
+
     /// The user's own file: `PORTREG_CONFIG`, else in the folder for settings.
     pub(crate) fn user_config(&self) -> Option<PathBuf> {
-        if let Some(path) = self.get("PORTREG_CONFIG") {
-            let path = PathBuf::from(path);
-            return Some(std::path::absolute(&path).unwrap_or(path));
+        if let Some(path) = self.named_config() {
+            return Some(path);
         }
         let folder = self
             .absolute("XDG_CONFIG_HOME")

@@ -151,8 +151,15 @@ impl Config {
             ..Self::default()
         };
         for (file, foreign) in places.user_files() {
-            if let Some(document) = UserDocument::read(file, foreign)? {
-                config.take(document)?;
+            match UserDocument::read(file, foreign)? {
+                Some(document) => config.take(document)?,
+                // Going on without it would mean other ports than its author was promised.
+                None if environment.named_config().as_deref() == Some(file) => {
+                    let message = "PORTREG_CONFIG names this file and it is not there; \
+                                   write it, or unset the variable";
+                    return Err(whole(file, message));
+                }
+                None => {}
             }
         }
         config.take_variables(environment)?;

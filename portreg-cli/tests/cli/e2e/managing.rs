@@ -26,6 +26,8 @@ fn reserved_ports_are_given_to_nobody() {
     let one = home.json(&["reserve", "4200-4201", "--reason", "the house"]);
     assert_eq!(one, json!({ "ports": "4200-4201", "reason": "the house" }));
     assert_eq!(home.json(&["reserve"]).as_array().unwrap().len(), 1);
+    assert_eq!(home.json(&["reserve", "4200-4201"]), one, "what is not given keeps its value");
+    assert_eq!(home.json(&["reserve"])[0], one);
     let error = home.error(&["claim", "shop:web", "--port", "4200", "--strict"], 4);
     assert_eq!((&error["code"], &error["port"]), (&json!("PORT_RESERVED"), &json!(4200)));
     assert_eq!(home.ok(&["unreserve", "4200-4201", "-q"]), "4200-4201\n");
@@ -159,6 +161,23 @@ fn config_says_what_holds_and_where_it_is_wrong() {
         .unwrap();
     let error = home.error(&["config", "--check"], 2);
     assert_eq!((&error["code"], &error["line"]), (&json!("INVALID_CONFIG"), &json!(2)));
+}
+
+#[test]
+fn a_config_that_the_environment_names_must_be_there() {
+    let home = Home::new();
+    let file = home.path().join("none.json");
+    let run = |args: &[&str]| super::answer(home.command(args).env("PORTREG_CONFIG", &file));
+    for args in [["config", "--check"], ["claim", "shop:web"]] {
+        let answer = run(&args);
+        assert_eq!(answer.code, 2, "{answer:?}");
+        assert!(answer.err.contains("none.json: PORTREG_CONFIG names this file"), "{answer:?}");
+    }
+    let error: Value = serde_json::from_str(&run(&["config", "--json"]).err).unwrap();
+    assert_eq!(error["error"]["code"], "INVALID_CONFIG");
+    assert!(error["error"]["file"].as_str().unwrap().ends_with("none.json"), "{error}");
+    fs::write(&file, "{ \"strategy\": \"hashed\" }").unwrap();
+    assert_eq!(run(&["config", "--check"]).code, 0);
 }
 
 #[test]
