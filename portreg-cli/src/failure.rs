@@ -61,6 +61,12 @@ impl Failure {
         json!({ "error": error })
     }
 
+    /// The code and the data behind the message.
+    pub(crate) fn fields(&self) -> Map<String, Value> {
+        let code = ("code".to_owned(), self.code.as_str().into());
+        std::iter::once(code).chain(self.data.clone()).collect()
+    }
+
     /// The exit code of the process.
     pub fn exit_code(&self) -> i32 {
         if self.reader_gone { 0 } else { exit_code(self.code) }

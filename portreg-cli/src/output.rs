@@ -1,11 +1,11 @@
 //! Where answers, notes and errors go: standard output for what was asked for, standard error for the rest.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::Write as _;
 
 use anstream::{AutoStream, ColorChoice};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::failure::{Failure, Result, one_line};
 
@@ -22,6 +22,8 @@ pub(crate) struct Output {
     stdout: RefCell<AutoStream<std::io::Stdout>>,
     stderr: RefCell<AutoStream<std::io::Stderr>>,
     notes: RefCell<Vec<String>>,
+    /// Whether notes are said as they come, because there is no answer to put them into.
+    is_live: Cell<bool>,
 }
 
 impl Output {
@@ -32,6 +34,7 @@ impl Output {
             stdout: RefCell::new(AutoStream::new(std::io::stdout(), choice)),
             stderr: RefCell::new(AutoStream::new(std::io::stderr(), choice)),
             notes: RefCell::default(),
+            is_live: Cell::new(false),
         }
     }
 
@@ -86,18 +89,42 @@ impl Output {
 
     /// A line that helps and that nobody asked for: a field with --json, left out with -q.
     pub(crate) fn note(&self, text: &str) {
-        if self.wishes.json {
-            self.notes.borrow_mut().push(text.to_owned());
-        } else if !self.wishes.quiet {
-            self.aside(&format!("{}\n", one_line(text)));
+        match (self.wishes.json, self.wishes.quiet) {
+            (true, false) if self.is_live.get() => self.object("note", text, Map::new()),
+            (true, _) => self.notes.borrow_mut().push(text.to_owned()),
+            (false, true) => {}
+            (false, false) => self.aside(&format!("{}\n", one_line(text))),
         }
     }
 
-    /// A line that must be seen, also with -q and --json: something is not as it should be. Only
-    /// `run` has it, whose standard error belongs to its command as well.
+    /// From now on the answer is another program's: notes, those kept so far too, are said as they
+    /// come, with --json as an object a line, `{"note":{"message":...}}`.
+    pub(crate) fn go_live(&self) {
+        self.is_live.set(true);
+        let kept = self.notes.take();
+        kept.iter().for_each(|note| self.note(note));
+    }
+
+    /// A line that must be seen, also with -q: something is not as it should be. Only `run` has it,
+    /// whose standard error belongs to its command as well; with --json it is an object a line,
+    /// `{"warning":{"message":...}}`.
     pub(crate) fn warn(&self, text: &str) {
+        self.warn_with(text, Map::new());
+    }
+
+    /// The same with the data behind it.
+    pub(crate) fn warn_with(&self, text: &str, data: Map<String, Value>) {
+        if self.wishes.json {
+            return self.object("warning", text, data);
+        }
         let style = super::render::style::YELLOW;
         self.aside(&format!("{style}warning:{style:#} {}\n", one_line(text)));
+    }
+
+    fn object(&self, kind: &str, text: &str, data: Map<String, Value>) {
+        let mut said = Map::from_iter([("message".to_owned(), Value::from(text))]);
+        said.extend(data);
+        self.aside(&format!("{}\n", Value::from(Map::from_iter([(kind.to_owned(), said.into())]))));
     }
 
     /// Text on standard error; where that is closed nobody can be told anyway.
@@ -112,6 +139,11 @@ impl Output {
             return failure.exit_code();
         }
         if self.wishes.json {
+            let notes = self.notes.take();
+            let failure = match notes.is_empty() {
+                true => failure.clone(),
+                false => failure.clone().with("notes", notes),
+            };
             self.aside(&format!("{}\n", failure.json()));
         } else {
             let line = failure.line();

@@ -63,7 +63,7 @@ pub struct ClaimOptionArgs {
     /// The pool a port may come from
     #[arg(long, value_name = "NAME")]
     pub pool: Option<String>,
-    /// How long the claim lasts unless renewed: 90s, 10m, 1h30m, 7d
+    /// How long the claim lasts unless renewed: 90s, 10m, 1h30m, 7d; not with --persistent
     #[arg(long, value_name = "TIME", value_parser = parse::expires)]
     pub expires: Option<Duration>,
     /// Keep the claim over the end of its owner and over reboots; =false ends that
@@ -125,6 +125,10 @@ pub struct LaunchArgs {
 /// Where the registry cannot be used, the command runs all the same, on the asked or configured
 /// port or on its own default, after one warning line; --strict makes that an error. PORTREG=off
 /// leaves the registry out.
+///
+/// Standard output and exit code are the command's, so with --json there is no answer of `run`: what
+/// it has to say while the command runs is an object a line on standard error, {"note":{"message"}}
+/// or {"warning":{"message"}}; where it fails before, {"error"} as with every verb.
 #[derive(Debug, Args)]
 #[command(
     override_usage = "portreg run [ID] [OPTIONS] -- <COMMAND>...",

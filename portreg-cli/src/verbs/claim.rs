@@ -1,7 +1,10 @@
 //! `claim`: the ports of names.
 
+use std::time::Duration;
+
 use portreg_core::{
-    Claim, ClaimOptions, Launch, OneOfMany, OwnerOption, ReasonCode, Registry, Tunnel, parse_port,
+    Claim, ClaimOptions, Launch, OneOfMany, Outcome, OwnerOption, ReasonCode, Registry, Tunnel,
+    parse_port,
 };
 use serde_json::Value;
 
@@ -15,6 +18,7 @@ use crate::session::{Session, absolute, name_of};
 pub(super) fn claim(session: &Session<'_>, args: ClaimArgs) -> Result<()> {
     let owner = args.pid.map_or(OwnerOption::None, OwnerOption::Pid);
     let options = options(args.options, owner, launch(args.launch));
+    let expires = options.expires_in;
     let registry = session.open()?;
     let several = args.ids.len() > 1;
     let claims = match args.ids.as_slice() {
@@ -30,7 +34,7 @@ pub(super) fn claim(session: &Session<'_>, args: ClaimArgs) -> Result<()> {
         }
         ids => claim_several(&registry, ids, &options, args.contiguous)?,
     };
-    show(session, &registry, &claims, several)
+    show(session, &registry, &claims, expires, several)
 }
 
 fn claim_several(
@@ -46,29 +50,56 @@ fn claim_several(
 }
 
 /// Shows claims with the notes about their ports; each claim carries its own in JSON.
-fn show(session: &Session<'_>, registry: &Registry, claims: &[Claim], several: bool) -> Result<()> {
-    let note = |claim: &Claim| note(session, registry, claim);
+fn show(
+    session: &Session<'_>,
+    registry: &Registry,
+    claims: &[Claim],
+    expires: Option<Duration>,
+    several: bool,
+) -> Result<()> {
+    let notes = |claim: &Claim| notes(session, registry, claim, expires);
     if session.out.is_json() {
         if let ([claim], false) = (claims, several) {
-            note(claim).iter().for_each(|note| session.out.note(note));
+            notes(claim).iter().for_each(|note| session.out.note(note));
             return session.out.answer(claim, String::new, String::new);
         }
         let with_notes = |claim| {
             let mut value = to_value(claim)?;
-            if let (Value::Object(map), Some(note)) = (&mut value, note(claim)) {
-                map.insert("notes".into(), vec![note].into());
+            let notes: Vec<String> = notes(claim);
+            if let (Value::Object(map), false) = (&mut value, notes.is_empty()) {
+                map.insert("notes".into(), notes.into());
             }
             Ok(value)
         };
         return session.out.json(&claims.iter().map(with_notes).collect::<Result<Value>>()?);
     }
-    claims.iter().filter_map(note).for_each(|note| session.out.note(&note));
+    claims.iter().flat_map(notes).for_each(|note| session.out.note(&note));
     let human = || render::claims(claims, session.now_ms);
     session.out.answer(&claims, || lines(claims.iter().map(|claim| claim.port)), human)
 }
 
+/// What is to be said about a claim besides what it is.
+pub(super) fn notes(
+    session: &Session<'_>,
+    registry: &Registry,
+    claim: &Claim,
+    expires: Option<Duration>,
+) -> Vec<String> {
+    let port = port_note(session, registry, claim);
+    port.into_iter().chain(persistence_note(claim, expires)).collect()
+}
+
+/// A time was given and there is none: the claim is persistent and stays so.
+fn persistence_note(claim: &Claim, expires: Option<Duration>) -> Option<String> {
+    let kept = claim.outcome != Outcome::Shared && claim.expires_at_ms.is_none();
+    expires.filter(|_| kept).map(|_| {
+        let name = &claim.identity;
+        format!("{name} is persistent and does not end; --expires counts once `portreg claim {name} --persistent=false` ends that")
+    })
+}
+
 /// The line about a port that is not the expected one, naming the service that has that one.
-pub(super) fn note(session: &Session<'_>, registry: &Registry, claim: &Claim) -> Option<String> {
+fn port_note(session: &Session<'_>, registry: &Registry, claim: &Claim) -> Option<String> {
     let reason = claim
         .reason
         .filter(|reason| matches!(reason, ReasonCode::Claimed | ReasonCode::Remembered));

@@ -31,13 +31,10 @@ pub(super) fn run(session: &Session<'_>, args: RunArgs) -> Result<i32> {
     };
     let note = |text: &str| session.out.note(text);
     let warn = |text: &str| session.out.warn(text);
-    let unnoted = Ears {
-        starting: &|_| {},
-        started: &|_, _| {},
-        elsewhere: &|_| {},
-        note: &note,
-        warn: &warn,
-    };
+    // Where the command cannot be started, notes go into the error instead.
+    let live = |_: &str, _: u32| session.out.go_live();
+    let unnoted =
+        Ears { starting: &|_| {}, started: &live, elsewhere: &|_| {}, note: &note, warn: &warn };
     if is_switched_off() {
         let asked = options.port.first().copied();
         child.place = asked.or_else(|| port_for_placeholders(&child)).map(unregistered);
@@ -57,7 +54,10 @@ pub(super) fn run(session: &Session<'_>, args: RunArgs) -> Result<i32> {
                 }
             };
             let starting = |mark: &str| noted(registry.starting(&claim, mark));
-            let started = |mark: &str, pid: u32| noted(registry.started(&claim, mark, pid));
+            let started = |mark: &str, pid: u32| {
+                session.out.go_live();
+                noted(registry.started(&claim, mark, pid));
+            };
             let elsewhere = |port: u16| noted(registry.listens_elsewhere(&claim, port));
             // What is shared is another run's: what that one noted stays.
             let ears = match claim.outcome {
@@ -100,9 +100,8 @@ fn take(
         session.out.note(&note);
     }
     let claim = registry.claim_with(&name, options)?;
-    // The answer of `run` is the command's own output, so there is no field for the note in JSON.
-    let note = claim::note(session, &registry, &claim).filter(|_| !session.out.is_json());
-    note.iter().for_each(|note| session.out.note(note));
+    let notes = claim::notes(session, &registry, &claim, options.expires_in);
+    notes.iter().for_each(|note| session.out.note(note));
     Ok((registry, claim))
 }
 
@@ -167,5 +166,7 @@ fn warn_of(session: &Session<'_>, failure: &Failure, place: Option<&Place>) {
         Some(place) => format!("going on with port {} unregistered", place.port),
         None => "going on with the command's own port".to_owned(),
     };
-    session.out.warn(&format!("{reason}; {way}"));
+    let mut data = failure.fields();
+    data.extend(place.map(|place| ("port".to_owned(), place.port.into())));
+    session.out.warn_with(&format!("{reason}; {way}"), data);
 }

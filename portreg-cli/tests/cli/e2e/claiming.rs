@@ -112,6 +112,37 @@ fn release_frees_exactly_what_it_is_told() {
 }
 
 #[test]
+fn a_persistent_claim_stays_without_owner_until_that_is_ended() {
+    let home = Home::new();
+    let mut owner = std::process::Command::new("sleep").arg("1000").spawn().unwrap();
+    let pid = owner.id().to_string();
+    let claim = home.json(&["claim", "shop:web", "--persistent", "--pid", &pid]);
+    assert!(claim.get("expires_at_ms").is_none(), "{claim}");
+    assert_eq!(home.json(&["find"])[0]["owner"]["pid"], owner.id());
+    owner.kill().unwrap();
+    owner.wait().unwrap();
+    assert!(home.json(&["find"])[0]["owner"].is_null(), "it outlives its owner, without one");
+
+    // A time does not end what is persistent, and that is said; both at once make no sense.
+    let claim = home.json(&["claim", "shop:web", "--expires", "2h"]);
+    assert!(claim["notes"][0].as_str().unwrap().contains("--persistent=false"), "{claim}");
+    let error = home.error(&["claim", "shop:web", "--persistent", "--expires", "2h"], 2);
+    assert_eq!((&error["code"], &error["option"]), (&json!("INVALID_OPTION"), &json!("expires")));
+
+    // The time that was kept counts from now, not from the owner's death.
+    let claim = home.json(&["claim", "shop:web", "--persistent=false"]);
+    let left = claim["expires_at_ms"].as_i64().unwrap() - portreg_now();
+    assert!((7_000_000..=7_200_000).contains(&left), "{left}");
+    assert_eq!(home.json(&["cleanup"]), json!([]));
+    assert_eq!(home.json(&["find"])[0]["persistent"], false);
+}
+
+fn portreg_now() -> i64 {
+    let since = std::time::UNIX_EPOCH.elapsed().unwrap();
+    since.as_millis().try_into().unwrap()
+}
+
+#[test]
 fn what_is_not_there_is_told_as_data() {
     let home = Home::new();
     let cases: [(&[&str], serde_json::Value); 6] = [

@@ -3,7 +3,7 @@
 
 use std::net::TcpListener;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Home, answer};
 
@@ -96,6 +96,14 @@ fn run_goes_on_without_a_registry() {
     assert!(told.err.starts_with("warning: ") && told.err.lines().count() == 1, "{told:?}");
     let bare = home.run(&["run", "shop:web", "--", "sh", "-c", "echo ${PORT-none}"]);
     assert_eq!((bare.code, bare.out.as_str()), (0, "none\n"), "{bare:?}");
+    let json = home.run(&["--json", "run", "shop:web", "--port", "4701", "--", "true"]);
+    let said: Value = serde_json::from_str(&json.err).unwrap_or_else(|_| panic!("{json:?}"));
+    let warning = &said["warning"];
+    assert_eq!(
+        (&warning["code"], &warning["port"]),
+        (&json!("REGISTRY_UNAVAILABLE"), &json!(4701))
+    );
+    assert!(warning["message"].as_str().unwrap().ends_with("unregistered"), "{said}");
     let error = home.error(&["run", "shop:web", "--strict", "--", "true"], 1);
     assert_eq!(error["code"], "REGISTRY_UNAVAILABLE");
 }
@@ -119,4 +127,11 @@ fn run_tells_of_another_port_than_the_asked_one() {
     let told = home.run(&["run", "shop:web", "--port", &port, "--", "true"]);
     assert_eq!(told.code, 0, "{told:?}");
     assert!(told.err.contains(&format!(" instead of {port}: ")), "{told:?}");
+    let json = home.run(&["run", "--json", "shop:api", "--port", &port, "--", "echo", "its own"]);
+    assert_eq!((json.code, json.out.as_str()), (0, "its own\n"), "{json:?}");
+    let said: Value = serde_json::from_str(&json.err).unwrap_or_else(|_| panic!("{json:?}"));
+    assert!(said["note"]["message"].as_str().unwrap().starts_with("Using port "), "{said}");
+    assert_eq!(home.run(&["run", "-q", "shop:db", "--port", &port, "--", "true"]).err, "");
+    let error = home.error(&["run", "shop:x", "--port", &port, "--", "no-such-program"], 1);
+    assert!(error["notes"][0].as_str().unwrap().starts_with("Using port "), "{error}");
 }
