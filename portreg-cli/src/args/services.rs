@@ -13,6 +13,8 @@ use super::parse;
 /// those it matches (quote it). A name that is claimed again gets its port again. What another
 /// process holds is released by --force only. Nothing to release: exit 3.
 ///
+/// Processes that a killed `run` of the name has left are ended too, as by `cleanup`.
+///
 /// Prints what it freed; -q prints the names, a line each.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -141,6 +143,9 @@ pub struct RenameArgs {
 ///
 /// Those are claims whose owner is dead, whose time is over, or whose worktree is gone; never one
 /// on whose port anything listens, never a persistent one. Their names remember the ports.
+///
+/// Where a `run` was killed, what it has left running is ended first, also what listens: processes
+/// of yours that carry the mark which that run gave its command, and nothing else.
 /// -q prints the names, a line each.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:

@@ -1,6 +1,6 @@
 //! What the verbs over services and ports show.
 
-use portreg_core::{Pool, PortRange, Released, Reservation, Service, Status};
+use portreg_core::{Holder, Pool, PortRange, Released, Reservation, Service, Status};
 
 use super::style::{BOLD, CYAN, DIM, GREEN, PLAIN, RED, YELLOW};
 use super::table::{Cell, Table};
@@ -48,11 +48,13 @@ fn process(service: &Service) -> String {
 
 /// What was freed, or would be.
 pub fn released(released: &[Released], dry_run: bool) -> String {
-    let verb = if dry_run { "would free" } else { "freed" };
+    let [freed, ended] = if dry_run { ["would free", "would end"] } else { ["freed", "ended"] };
     let mut table = Table::default();
     for one in released {
+        // A claim that stays frees nothing; only what a killed run had left ends.
+        let stays = one.reason == "leftovers";
         table.row([
-            Cell::plain(verb),
+            Cell::plain(if stays { ended } else { freed }),
             Cell::new(BOLD, one.identity.as_str()),
             Cell::new(CYAN, one.port.map(|port| port.to_string()).unwrap_or_default()),
             Cell::new(
@@ -63,9 +65,19 @@ pub fn released(released: &[Released], dry_run: bool) -> String {
                     reason => format!("({})", reason.replace('_', " ")),
                 },
             ),
+            Cell::plain(match one.ended.as_slice() {
+                [] => String::new(),
+                left if stays => processes(left),
+                left => format!("{ended} what a killed run had left: {}", processes(left)),
+            }),
         ]);
     }
     table.render()
+}
+
+fn processes(holders: &[Holder]) -> String {
+    let names = holders.iter().map(|holder| format!("{} (pid {})", holder.name, holder.pid));
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// The reserved ports, or how to reserve one.

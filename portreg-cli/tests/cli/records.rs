@@ -83,7 +83,7 @@ pub(crate) fn pool(name: &str, range: &str, claimed: u32) -> Pool {
 }
 
 pub(crate) fn released(identity: &str, port: Option<u16>, reason: &str) -> Released {
-    Released { identity: identity.parse().unwrap(), port, reason: reason.into() }
+    Released { identity: identity.parse().unwrap(), port, reason: reason.into(), ended: vec![] }
 }
 
 pub(crate) fn event(id: i64, action: &str, identity: Option<&str>, port: Option<u16>) -> Event {

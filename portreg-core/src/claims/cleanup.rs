@@ -7,7 +7,7 @@ use super::asker::Asker;
 use super::standing::{Standing, is_over, judge, owner_lives};
 use crate::config::is_worktree_gone;
 use crate::error::Result;
-use crate::model::{Identity, OwnerOption, Pattern, PortRange, Released, Span};
+use crate::model::{Holder, Identity, OwnerOption, Pattern, PortRange, Released, Span};
 use crate::store::{ClaimRow, ServiceRow};
 use crate::time::as_ms;
 
@@ -20,22 +20,52 @@ pub(super) enum Full {
     Project { project: String, limit: u32, claimed: u32 },
 }
 
+/// The processes that a killed run of a name has left.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Leftovers {
+    pub(crate) identity: Identity,
+    pub(crate) mark: String,
+    pub(crate) processes: Vec<Holder>,
+}
+
+impl Leftovers {
+    fn alone(&self) -> Released {
+        Released {
+            identity: self.identity.clone(),
+            port: None,
+            reason: "leftovers".to_owned(),
+            ended: self.processes.clone(),
+        }
+    }
+}
+
 impl Claims<'_> {
-    /// Ends what has ended, forgets what is too old, and gives pages back.
-    pub(crate) fn cleanup(&self, dry_run: bool) -> Result<Vec<Released>> {
+    /// Ends what has ended, forgets what is too old, and gives pages back. `left` is what was left
+    /// of killed runs: ended by now or, in a dry run, about to be.
+    pub(crate) fn cleanup(&self, dry_run: bool, left: &[Leftovers]) -> Result<Vec<Released>> {
         let asker = self.asker(OwnerOption::Caller)?;
         let rows = self.store.snapshot(|reader| reader.services_in(&[Span::All]))?;
         let gone: Vec<(&ServiceRow, &str)> = rows
             .iter()
-            .filter_map(|row| Some((row, self.reason_to_end(&row.claim, asker)?)))
+            .filter_map(|row| Some((row, self.reason_to_end(&row.claim, asker, left)?)))
             .collect();
+        let of = |name: &Identity| left.iter().find(|left| left.identity == *name);
         let listed = |row: &ServiceRow, reason: &str| Released {
             identity: row.claim.identity.clone(),
             port: row.claim.port,
             reason: reason.to_owned(),
+            ended: of(&row.claim.identity).map(|left| left.processes.clone()).unwrap_or_default(),
+        };
+        // Where the claim stays, persistent or in other hands, no port becomes free.
+        let stays = |all: &[Released]| -> Vec<Released> {
+            let stays =
+                left.iter().filter(|left| all.iter().all(|one| one.identity != left.identity));
+            stays.map(Leftovers::alone).collect()
         };
         if dry_run {
-            return Ok(gone.iter().map(|(row, reason)| listed(row, reason)).collect());
+            let mut all = Vec::from_iter(gone.iter().map(|(row, reason)| listed(row, reason)));
+            all.extend(stays(&all));
+            return Ok(all);
         }
         let retention = self.config(None)?.retention;
         let call = self.call(retention.history.count);
@@ -49,6 +79,7 @@ impl Claims<'_> {
             }
             writer.prune_events(call.at_ms - as_ms(retention.history.age))?;
             writer.prune_memory(retention.memory.count, oldest)?;
+            ended.extend(stays(&ended));
             Ok(ended)
         })?;
         self.store.optimise()?;
@@ -56,7 +87,12 @@ impl Claims<'_> {
     }
 
     /// Why a claim may be ended; none where it may not.
-    fn reason_to_end(&self, row: &ClaimRow, asker: Asker) -> Option<&'static str> {
+    fn reason_to_end(
+        &self,
+        row: &ClaimRow,
+        asker: Asker,
+        left: &[Leftovers],
+    ) -> Option<&'static str> {
         if row.persistent {
             return None;
         }
@@ -70,8 +106,20 @@ impl Claims<'_> {
             }
             Standing::Ended(None) => Some("owner_gone"),
             Standing::Unowned(None) if worktree_gone(row) => Some("worktree_gone"),
+            _ if self.is_held_by_leftovers(row, left) => Some("owner_gone"),
             _ => None,
         }
+    }
+
+    /// Whether only what is about to be ended listens for a claim whose owner is dead.
+    fn is_held_by_leftovers(&self, row: &ClaimRow, left: &[Leftovers]) -> bool {
+        let (Some(owner), Some(port)) = (&row.owner, row.port) else { return false };
+        let Some(left) = left.iter().find(|left| left.identity == row.identity) else {
+            return false;
+        };
+        let leaves = |pid| left.processes.iter().any(|process| process.pid == pid);
+        self.is_dead(&owner.key)
+            && self.system.listening_on(port).iter().all(|one| one.pid.is_some_and(leaves))
     }
 
     /// Ends what has ended where there is no room, so that a claim can look again; not the claims

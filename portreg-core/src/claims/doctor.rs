@@ -127,7 +127,7 @@ impl Claims<'_> {
     }
 
     fn leftovers(&self, fix: bool) -> Result<Check> {
-        let gone = self.cleanup(true)?;
+        let gone = self.cleanup(true, &[])?;
         if gone.is_empty() {
             return Ok(check(
                 "leftovers",
@@ -138,7 +138,7 @@ impl Claims<'_> {
         let names: Vec<&str> = gone.iter().map(|gone| gone.identity.as_str()).take(5).collect();
         let message = format!("{} claims have ended: {}", gone.len(), names.join(", "));
         if fix {
-            let ended = self.cleanup(false)?.len();
+            let ended = self.cleanup(false, &[])?.len();
             return Ok(check(
                 "leftovers",
                 CheckState::Fixed,

@@ -111,6 +111,8 @@ impl Claims<'_> {
             (None, Some(pid)) => self.system.holder(pid).started_at_ms,
             (None, None) => row.started_at_ms,
         };
+        // What is persistent outlives its owner and stays, without one.
+        let owner = row.claim.owner.filter(|_| alive || !row.claim.persistent);
         let launch = launch(row.launch.as_deref());
         let mut endpoints: BTreeMap<String, String> = set.into_iter().collect();
         if let Some(port) = row.claim.port {
@@ -132,7 +134,7 @@ impl Claims<'_> {
             exit_code: row.exit_code,
             cmd: launch.cmd,
             dir: row.claim.dir.map(PathBuf::from),
-            owner: row.claim.owner.map(|owner| owner.holder()),
+            owner: owner.map(|owner| owner.holder()),
             pair: row.pair,
             needs: launch.needs.unwrap_or_default(),
             pool: row.pool,

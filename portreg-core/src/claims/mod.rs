@@ -38,6 +38,7 @@ use crate::error::{Error, Result};
 use crate::model::{Identity, Sought, Target};
 use crate::store::Store;
 pub(crate) use asker::Askers;
+pub(crate) use cleanup::Leftovers;
 pub(crate) use infer::InferredNames;
 pub(crate) use system::{System, ThisMachine};
 
@@ -76,7 +77,7 @@ impl Claims<'_> {
     }
 
     /// The error for a name that is no service.
-    fn not_found(&self, identity: &Identity) -> Error {
+    pub(crate) fn not_found(&self, identity: &Identity) -> Error {
         let port = identity.as_str().parse::<u16>().ok();
         let hint = match port {
             Some(port) => format!("; did you mean :{port}, the service on that port?"),

@@ -61,7 +61,7 @@ impl Claims<'_> {
                 (row, listener.is_some())
             }
             Outcome::Renewed if !is_callers(draft.judgement.as_ref()) => {
-                (draft.terms.apply(row, asked)?, true)
+                (draft.terms.apply(self.without_dead_owner(row), asked)?, true)
             }
             _ => {
                 let row = draft.terms.apply(row, asked)?;
@@ -82,6 +82,15 @@ impl Claims<'_> {
             holder,
             limit: None,
         })
+    }
+
+    /// A claim that is renewed without owner has none any more: when a persistent one is to end
+    /// after all, its time counts and not the owner that is long gone.
+    fn without_dead_owner(&self, mut row: ServiceRow) -> ServiceRow {
+        if row.claim.owner.take().is_some() {
+            row.claim.child = row.claim.child.filter(|child| !self.is_dead(child));
+        }
+        row
     }
 
     /// The asked port is taken instead of the former one.
@@ -120,13 +129,22 @@ impl Claims<'_> {
         mut row: ServiceRow,
     ) -> ServiceRow {
         if !is_callers(judgement) {
-            return terms.hand_over(row, self.owner(asker));
+            return self.handed_over(terms, row, asker);
         }
         let owns = row.claim.owner.as_ref().is_some_and(|owner| owner.key == asker.key);
         if asker.owns && !owns {
             row.claim.owner = self.owner(asker);
             row.claim.expires_at_ms = terms.expiry(&row.claim);
         }
+        row
+    }
+
+    /// The row in new hands. What a dead owner has started may still run: its mark stays, so that
+    /// it is found, until somebody starts something else for the name.
+    fn handed_over(&self, terms: &Terms<'_>, row: ServiceRow, asker: Asker) -> ServiceRow {
+        let mark = row.claim.mark.clone().filter(|_| self.is_abandoned(&row.claim));
+        let mut row = terms.hand_over(row, self.owner(asker));
+        row.claim.mark = mark;
         row
     }
 
@@ -154,7 +172,7 @@ impl Claims<'_> {
             Some(row) => row,
             None => draft.terms.first(draft.identity),
         };
-        let row = draft.terms.hand_over(draft.terms.apply(row, asked)?, self.owner(draft.asker));
+        let row = self.handed_over(draft.terms, draft.terms.apply(row, asked)?, draft.asker);
         let target = match draft.found.free {
             Some((port, supersedes)) => Goal::Port { port, supersedes },
             None => {

@@ -45,6 +45,7 @@ impl Claims<'_> {
                 identity: row.claim.identity.clone(),
                 port: row.claim.port,
                 reason: "released".into(),
+                ended: Vec::new(),
             }))
         })?;
         match released {
@@ -129,6 +130,7 @@ impl Claims<'_> {
             identity: row.claim.identity.clone(),
             port: row.claim.port,
             reason: "released".into(),
+            ended: Vec::new(),
         };
         if dry_run {
             return Ok(rows.iter().map(released).collect());

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Identity, Pool, PortRange, Reservation, Service};
+use super::{Holder, Identity, Pool, PortRange, Reservation, Service};
 use crate::error::ErrorCode;
 
 /// Where a service answers in one environment.
@@ -104,6 +104,10 @@ pub struct Released {
     pub identity: Identity,
     /// The port it had.
     pub port: Option<u16>,
-    /// Why: `released`, `expired`, `owner_gone`, `worktree_gone`, `superseded`.
+    /// Why: `released`, `expired`, `owner_gone`, `worktree_gone`, `superseded`; `leftovers` where
+    /// the claim stays and only what a killed `run` had left was ended.
     pub reason: String,
+    /// What a killed `run` of the name had left running, which was ended too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ended: Vec<Holder>,
 }

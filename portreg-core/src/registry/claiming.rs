@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use super::Registry;
+use crate::claims::Leftovers;
 use crate::error::{Error, Result};
-use crate::model::{Claim, ClaimOptions, MoveTo, OneOfMany, ReleaseOptions, Released, Service};
+use crate::model::{
+    Claim, ClaimOptions, Identity, MoveTo, OneOfMany, ReleaseOptions, Released, Service,
+};
 use crate::supervise::{self, Ended};
 
 impl Registry {
@@ -111,6 +114,8 @@ impl Registry {
 
     /// Gives up the service of a name or a port (`:3000`). Its port is remembered.
     ///
+    /// What a killed `run` of it has left is ended too, as by [`Registry::cleanup`].
+    ///
     /// # Errors
     ///
     /// `NOT_FOUND`; `NOT_OWNER` where a process holds it that is neither this one nor its ancestor or
@@ -125,7 +130,14 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn release(&self, target: &str) -> Result<Released> {
-        self.claims().release(target, false)
+        let claims = self.claims();
+        let names = [claims.identity_of(target)?];
+        if self.leftovers(Some(&names))?.is_empty() {
+            return claims.release(target, false);
+        }
+        let mut released =
+            self.release_matching(Some(names[0].as_str()), &ReleaseOptions::default())?;
+        released.pop().ok_or_else(|| claims.not_found(&names[0]))
     }
 
     /// Gives up exactly this claim.
@@ -149,7 +161,8 @@ impl Registry {
     /// Gives up all services that match: a plain name is exactly that one, unless `under`; without a
     /// pattern every service.
     ///
-    /// All of them, or none where one is held by another process.
+    /// All of them, or none where one is held by another process. What killed runs of them have left
+    /// is ended too, as by [`Registry::cleanup`].
     ///
     /// # Errors
     ///
@@ -170,7 +183,19 @@ impl Registry {
         pattern: Option<&str>,
         options: &ReleaseOptions,
     ) -> Result<Vec<Released>> {
-        self.claims().release_matching(pattern, options)
+        let claims = self.claims();
+        // Refused before anything is ended: a leftover that listens holds its claim.
+        let dry = ReleaseOptions { dry_run: true, ..options.clone() };
+        let listed = claims.release_matching(pattern, &dry)?;
+        let names: Vec<Identity> = listed.iter().map(|one| one.identity.clone()).collect();
+        let (released, left) = match options.dry_run {
+            true => (listed, self.leftovers(Some(&names))?),
+            false => {
+                let left = self.end_all_leftovers(Some(&names))?;
+                (claims.release_matching(pattern, options)?, left)
+            }
+        };
+        Ok(released.into_iter().map(|one| with_ended(one, &left)).collect())
     }
 
     /// Moves a service to another port.
@@ -249,7 +274,8 @@ impl Registry {
     }
 
     /// Notes the mark of what is about to be started for a claim, so that it is found again also
-    /// where this process is killed before it can say [`Registry::started`].
+    /// where this process is killed before it can say [`Registry::started`]. For a claim without
+    /// owner nothing is noted: nobody could tell later whether this process is gone.
     ///
     /// # Errors
     ///
@@ -286,4 +312,12 @@ impl Registry {
             Err(error) => Err(error),
         }
     }
+}
+
+/// The same with what was ended for it.
+fn with_ended(mut released: Released, left: &[Leftovers]) -> Released {
+    if let Some(left) = left.iter().find(|left| left.identity == released.identity) {
+        released.ended.clone_from(&left.processes);
+    }
+    released
 }

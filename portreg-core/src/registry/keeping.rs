@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::model::{Export, ImportOptions, ImportReport, Pool, PortRange, Released, Reservation};
 
 impl Registry {
-    /// Keeps ports out of use: they are given to nobody.
+    /// Keeps ports out of use: they are given to nobody. A reason that is not given keeps its value.
     ///
     /// # Errors
     ///
@@ -106,8 +106,13 @@ impl Registry {
         self.claims().remove_pool(name)
     }
 
-    /// Ends dead, expired and orphaned claims, never what listens; `dry_run` shows the same and ends
-    /// nothing.
+    /// Ends dead, expired and orphaned claims, never one on whose port anything listens; `dry_run`
+    /// shows the same and ends nothing.
+    ///
+    /// What a `run` that was killed has left is ended first, listening or not: processes of this
+    /// user that carry the mark of a start whose starter and whose own process are gone; never this
+    /// process or its ancestors. [`Released::ended`] names them. Where their claim stays, because it
+    /// is persistent or in other hands by now, there is an entry without a port, `leftovers`.
     ///
     /// # Errors
     ///
@@ -120,7 +125,11 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn cleanup(&self, dry_run: bool) -> Result<Vec<Released>> {
-        self.claims().cleanup(dry_run)
+        let left = match dry_run {
+            true => self.leftovers(None)?,
+            false => self.end_all_leftovers(None)?,
+        };
+        self.claims().cleanup(dry_run, &left)
     }
 
     /// Everything that can be carried to another registry.

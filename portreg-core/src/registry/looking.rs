@@ -148,6 +148,10 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn doctor(&self, fix: bool) -> Result<DoctorReport> {
+        if fix {
+            // Before its claims are cleaned away, which is how it is found.
+            self.end_all_leftovers(None)?;
+        }
         self.claims().doctor(fix)
     }
 

@@ -2,6 +2,7 @@
 
 mod claiming;
 mod keeping;
+mod leftovers;
 mod looking;
 mod unopened;
 

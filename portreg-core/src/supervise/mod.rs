@@ -7,6 +7,7 @@ mod refused;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use crate::machine::Signal;
@@ -45,6 +46,31 @@ pub fn end_leftovers(mark: &str, grace: Duration) -> Vec<Ended> {
     let family = Family { mark: Some(mark.to_owned()), ..Family::default() };
     let spare = |pid| spared.contains(&pid);
     process::end_found(&roots, Signal::Term, grace, spare, |known| family.members(known)).ended
+}
+
+/// Who still runs of what was started with these marks, by mark.
+pub(crate) fn left_with<'m>(marks: impl Iterator<Item = &'m str>) -> HashMap<String, Vec<Holder>> {
+    let marks: HashSet<&str> = marks.collect();
+    let mut found: HashMap<String, Vec<Holder>> = HashMap::new();
+    if marks.is_empty() {
+        return found;
+    }
+    let spared = own_line();
+    for (key, mark) in process::all_marked() {
+        if marks.contains(mark.as_str()) && !spared.contains(&key.pid) {
+            found.entry(mark).or_default().push(process::holder(key.pid));
+        }
+    }
+    found
+}
+
+/// Ends what was started with this mark and nothing that does not carry it, not even what descends
+/// from it; never this process and its ancestors.
+pub(crate) fn end_marked(mark: &str, grace: Duration) -> Vec<Ended> {
+    let spared = own_line();
+    let spare = |pid| spared.contains(&pid) || process::mark_of(pid).as_deref() != Some(mark);
+    let find = |_: &[ProcessKey]| process::marked(mark);
+    process::end_found(&roots(mark), Signal::Term, grace, spare, find).ended
 }
 
 /// Whether this process was started to ignore the signal, as `nohup` does with SIGHUP. A command

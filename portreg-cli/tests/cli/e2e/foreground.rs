@@ -6,6 +6,8 @@ use std::net::TcpListener;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use serde_json::{Value, json};
+
 use super::Home;
 
 /// Starts a run whose standard output is read line by line.
@@ -145,11 +147,108 @@ fn what_a_killed_run_has_left_is_ended_by_the_next() {
     assert!(next.err.contains(&format!("(pid {left})")), "{next:?}");
 }
 
+/// Runs this, kills its wrapper, and gives the pid of what `setsid` kept alive.
+fn left_by_a_killed_run(home: &Home, options: &[&str], command: &[&str]) -> String {
+    let script = "setsid \"$@\" >/dev/null & echo $$; echo $!; wait";
+    let line = [&["run"], options, &["--", "sh", "-c", script, "sh"], command].concat();
+    let (mut run, mut out) = start(home, &line);
+    let (shell, left) = (self::line(&mut out), self::line(&mut out));
+    until("it has its session", || session_of(&left).as_deref() == Some(&*left));
+    signal(run.id(), "KILL");
+    run.wait().unwrap();
+    until("the direct child dies with its wrapper", || !is_alive(&shell));
+    left
+}
+
+#[test]
+fn cleanup_ends_what_a_killed_run_has_left_and_nothing_else() {
+    let home = Home::new();
+    let left = left_by_a_killed_run(&home, &["shop:web"], &["sleep", "1000"]);
+    // Another mark, and none: both go on.
+    let mut other = Command::new("sleep").arg("1000").env("PORTREG_RUN", "other").spawn().unwrap();
+    let mut plain = Command::new("sleep").arg("1000").spawn().unwrap();
+
+    let listed = home.json(&["cleanup", "--dry-run"]);
+    assert_eq!(
+        (&listed[0]["identity"], &listed[0]["reason"]),
+        (&json!("shop:web"), &json!("owner_gone"))
+    );
+    assert_eq!(listed[0]["ended"][0]["pid"].to_string(), left, "{listed}");
+    assert!(is_alive(&left), "a dry run ends nothing");
+
+    let ended = home.json(&["cleanup"]);
+    assert_eq!(ended, listed);
+    assert!(!is_alive(&left));
+    assert!(is_alive(&other.id().to_string()) && is_alive(&plain.id().to_string()));
+    let history = home.json(&["history", "shop:web"]);
+    assert!(history.to_string().contains("end_leftovers"), "{history}");
+    for child in [&mut other, &mut plain] {
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+}
+
+#[test]
+fn cleanup_ends_a_leftover_that_listens_and_its_claim() {
+    let home = Home::new();
+    let port = free_port();
+    let asked = port.to_string();
+    home.ok(&["claim", "shop:web", "--port", &asked]);
+    let server = ["python3", "-c", SERVER, &asked];
+    let left = left_by_a_killed_run(&home, &["shop:web"], &server);
+    until("it listens", || home.json(&["find", "shop:web"])[0]["status"] == "running");
+    assert_eq!(home.error(&["release", "shop:web"], 4)["code"], "NOT_OWNER");
+    assert!(is_alive(&left));
+
+    let listed = home.json(&["cleanup", "--dry-run"]);
+    assert_eq!(listed[0]["port"], port, "{listed}");
+    let answer = home.run(&["cleanup"]);
+    assert!(
+        answer.out.contains("freed") && answer.out.contains(&format!("(pid {left})")),
+        "{answer:?}"
+    );
+    TcpListener::bind(("127.0.0.1", port)).unwrap();
+    assert_eq!(home.json(&["cleanup"]), json!([]));
+}
+
+#[test]
+fn a_persistent_claim_stays_when_its_leftovers_are_ended() {
+    let home = Home::new();
+    let left = left_by_a_killed_run(&home, &["shop:web", "--persistent"], &["sleep", "1000"]);
+    let found = home.json(&["find", "shop:web"]);
+    assert!(found[0].get("owner").is_none(), "it outlives its owner, without one: {found}");
+
+    // Who takes it over ends nothing, and what was left is still found.
+    home.ok(&["claim", "shop:web"]);
+    assert!(is_alive(&left));
+    let ended = home.json(&["cleanup"]);
+    assert_eq!(
+        (&ended[0]["reason"], ended[0].get("port")),
+        (&json!("leftovers"), Some(&Value::Null))
+    );
+    assert!(!is_alive(&left));
+    assert_eq!(home.json(&["find", "shop:web"])[0]["persistent"], true);
+}
+
+#[test]
+fn release_ends_what_a_killed_run_has_left() {
+    let home = Home::new();
+    let left = left_by_a_killed_run(&home, &["shop:web"], &["sleep", "1000"]);
+    let listed = home.json(&["release", "shop:web", "--dry-run"]);
+    assert_eq!(listed[0]["ended"][0]["pid"].to_string(), left);
+    assert!(is_alive(&left));
+    assert_eq!(home.json(&["release", "shop:web"]), listed);
+    assert!(!is_alive(&left));
+}
+
 /// Which of the two is the shell: the other one has a session of its own.
 fn parent_dead<'a>(one: &'a str, two: &'a str) -> &'a str {
-    let stat = std::fs::read_to_string(format!("/proc/{one}/stat")).unwrap_or_default();
-    let session = stat.rsplit(") ").next().and_then(|rest| rest.split(' ').nth(3));
-    if session == Some(one) { two } else { one }
+    if session_of(one).as_deref() == Some(one) { two } else { one }
+}
+
+fn session_of(pid: &str) -> Option<String> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit(") ").next().and_then(|rest| rest.split(' ').nth(3)).map(str::to_owned)
 }
 
 #[test]

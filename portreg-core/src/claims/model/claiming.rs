@@ -8,6 +8,7 @@ use super::state::{Model, Own, Ports, Stand, Svc};
 use super::step::{Asking, By, POOLS, RANGES};
 use super::world::World;
 use crate::error::ErrorCode;
+use crate::machine::process::Liveness;
 use crate::model::{OnConflict, Outcome, ProcessKey};
 
 pub(super) type Code = ErrorCode;
@@ -239,6 +240,7 @@ impl Model {
                 .then_some((svc.seen, svc.expires));
             self.apply(world, &mut svc, asking, &rule, *asked);
             let mine = svc.owner.as_ref().is_some_and(|owner| owner.key == asker.key);
+            let is_dead = |key: &ProcessKey| world.liveness_of(key) == Liveness::Dead;
             let owner = || {
                 let proc = world.seen(asker.key.pid)?;
                 Some(Own { key: asker.key, session_id: proc.session_id })
@@ -250,10 +252,22 @@ impl Model {
                         svc.owner = owner();
                     }
                 }
-                _ if *outcome == Outcome::Renewed => {}
+                // A persistent claim outlives its owner and stays, without one.
+                _ if *outcome == Outcome::Renewed => {
+                    if svc.owner.take().is_some() {
+                        svc.child = svc.child.filter(|child| !is_dead(child));
+                    }
+                }
                 _ => {
+                    let left = match &svc.owner {
+                        Some(owner) => {
+                            is_dead(&owner.key) && svc.child.is_none_or(|child| is_dead(&child))
+                        }
+                        None => svc.child.is_none(),
+                    };
+                    svc.mark = svc.mark.take().filter(|_| left);
                     svc.owner = if asker.owns { owner() } else { None };
-                    (svc.mark, svc.child) = (None, None);
+                    svc.child = None;
                 }
             }
             svc.expires = self.expiry(&svc, world.now);

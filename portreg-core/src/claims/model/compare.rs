@@ -41,7 +41,10 @@ impl Model {
             "port {} {} owner {:?} persistent {} pool {:?} note {:?} dir {:?}",
             svc.port,
             self.status(world, svc),
-            svc.owner.as_ref().map(|owner| owner.key.pid),
+            svc.owner
+                .as_ref()
+                .filter(|_| !svc.persistent || self.lives(world, svc))
+                .map(|owner| owner.key.pid),
             svc.persistent,
             svc.pool,
             svc.note,

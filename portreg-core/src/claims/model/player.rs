@@ -281,7 +281,7 @@ impl Player {
             }
             Step::Cleanup(actor, dry_run) => {
                 self.call_as(*actor);
-                let real = self.claims().cleanup(*dry_run).map(listed);
+                let real = self.claims().cleanup(*dry_run, &[]).map(listed);
                 same("cleanup", real, Ok(self.model.cleanup(&self.stage.world(), *dry_run)))
             }
             Step::Export(actor) => {

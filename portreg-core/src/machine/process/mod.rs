@@ -16,7 +16,9 @@ pub(crate) use current::current;
 pub use ending::Ended;
 pub(crate) use ending::{end, end_found};
 pub(crate) use pidfd::{signal, wait_gone};
-pub(crate) use relatives::{Family, ancestors_of, is_ancestor, marked, members_of_group};
+pub(crate) use relatives::{
+    Family, all_marked, ancestors_of, is_ancestor, marked, members_of_group,
+};
 
 /// The environment variable that carries the mark of a start.
 pub(crate) const MARK: &str = "PORTREG_RUN";

@@ -67,10 +67,17 @@ pub(crate) fn members_of_group(group: u32) -> Vec<ProcessKey> {
 
 /// Every process of this user that was started with the mark, itself or by inheritance.
 pub(crate) fn marked(mark: &str) -> Vec<ProcessKey> {
+    let all = all_marked().into_iter();
+    all.filter(|(_, found)| found == mark).map(|(key, _)| key).collect()
+}
+
+/// Every process of this user that carries a mark, with the mark.
+pub(crate) fn all_marked() -> Vec<(ProcessKey, String)> {
     let user = Some(own_user());
-    linux::pids()
-        .filter(|pid| mark_of(*pid).as_deref() == Some(mark) && user_of(*pid) == user)
-        .filter_map(key_of)
+    let marks = linux::pids().filter_map(|pid| Some((pid, mark_of(pid)?)));
+    marks
+        .filter(|(pid, _)| user_of(*pid) == user)
+        .filter_map(|(pid, mark)| Some((key_of(pid)?, mark)))
         .collect()
 }
 
