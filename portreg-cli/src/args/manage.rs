@@ -62,6 +62,9 @@ pub enum ExportFormat {
 ///
 /// A held claim is never changed. Anything that clashes refuses the whole import and is listed;
 /// --skip takes the rest. -q prints the names that came in, a line each.
+///
+/// A claim whose time is over by now, or whose owner was gone when it was written out, does not come
+/// back to life: its name remembers the port and gets it when it is claimed again.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   portreg import registry.json --dry-run

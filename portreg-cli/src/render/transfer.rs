@@ -103,6 +103,15 @@ pub fn import_report(report: &ImportReport, dry_run: bool) -> String {
     for identity in &report.kept {
         table.row([Cell::new(DIM, "kept"), Cell::new(BOLD, identity.as_str())]);
     }
+    let remembered = if dry_run { "would remember" } else { "remembered" };
+    for identity in &report.remembered {
+        table.row([
+            Cell::new(DIM, remembered),
+            Cell::new(BOLD, identity.as_str()),
+            Cell::plain(""),
+            Cell::plain("it had ended; the name finds its port again"),
+        ]);
+    }
     for refusal in &report.refused {
         let name =
             refusal.identity.as_str().map_or_else(|| refusal.identity.to_string(), str::to_owned);

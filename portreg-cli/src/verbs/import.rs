@@ -28,6 +28,7 @@ pub(super) fn import(session: &Session<'_>, args: ImportArgs) -> Result<()> {
     let mut report = session.open()?.import(&document, options)?;
     if !whole {
         report.added.clear();
+        report.remembered.clear();
     }
     report.refused.splice(..0, refused);
     let bare = || lines(&report.added);

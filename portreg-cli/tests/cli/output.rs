@@ -238,6 +238,7 @@ fn what_an_import_did() {
     let report = ImportReport {
         added: vec!["shop:web".parse().unwrap()],
         kept: vec!["blog".parse().unwrap()],
+        remembered: vec!["shop:old".parse().unwrap()],
         refused: vec![refusal],
     };
     let texts = [render::import_report(&report, false), render::import_report(&report, true)];

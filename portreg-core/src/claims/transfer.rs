@@ -9,7 +9,8 @@ use super::pools::checked;
 use super::settle::all_pools;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{
-    Export, ImportOptions, ImportReport, Launch, Pattern, PortRange, Refusal, Reservation, Service,
+    Export, ImportOptions, ImportReport, Launch, Memory, Pattern, PortRange, Refusal, Reservation,
+    Service, Status,
 };
 use crate::store::{ClaimRow, ServiceRow, Stored, Writer};
 use crate::time::as_ms;
@@ -81,15 +82,7 @@ impl Claims<'_> {
                     });
                     continue;
                 }
-                let known = writer.claim(memory.identity.as_str())?.is_some()
-                    || writer.remembered(memory.identity.as_str())?.is_some();
-                if !known {
-                    writer.remember(memory.identity.as_str(), memory.port, memory.since_ms)?;
-                    if writer.claim_on(memory.port)?.is_none() {
-                        writer.take_port(memory.port)?;
-                        writer.rest_port(memory.port, memory.since_ms)?;
-                    }
-                }
+                remember(writer, memory)?;
             }
             for endpoint in &document.endpoints {
                 if endpoint.env != "local" && writer.claim(endpoint.identity.as_str())?.is_some() {
@@ -109,7 +102,7 @@ impl Claims<'_> {
             Err(error) if !Stop::is(&error) => Err(error),
             _ if options.dry_run => Ok(report),
             _ if !options.skip && !report.refused.is_empty() => {
-                Ok(ImportReport { added: Vec::new(), ..report })
+                Ok(ImportReport { added: Vec::new(), remembered: Vec::new(), ..report })
             }
             _ => Ok(report),
         }
@@ -129,8 +122,9 @@ impl Claims<'_> {
             report.refused.push(refusal(service, ErrorCode::InvalidOption, why));
             return Ok(());
         };
+        let ended = has_ended(service, call.at_ms);
         if let Some(row) = writer.claim(identity.as_str())? {
-            if row.port == Some(port) {
+            if ended || row.port == Some(port) {
                 report.kept.push(identity.clone());
             } else {
                 let has =
@@ -140,6 +134,15 @@ impl Claims<'_> {
                     ErrorCode::IdentityHeld,
                     format!("it has {has} here"),
                 ));
+            }
+            return Ok(());
+        }
+        if ended {
+            let memory =
+                Memory { identity: identity.clone(), port, since_ms: service.last_seen_ms };
+            match remember(writer, &memory)? {
+                true => report.remembered.push(memory.identity),
+                false => report.kept.push(memory.identity),
             }
             return Ok(());
         }
@@ -246,6 +249,29 @@ impl Claims<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a claim was over when it was written out, or is by now: it would be no help to bring it
+/// back to life, but its name finds its port again. What ran then is carried over, whatever its time
+/// says: time never ends a claim on whose port anything listens.
+fn has_ended(service: &Service, now_ms: i64) -> bool {
+    let over = service.expires_at_ms.is_some_and(|at| at <= now_ms);
+    let owner_gone = service.owner.is_some() && service.status == Status::Stopped;
+    !service.persistent && service.status != Status::Running && (over || owner_gone)
+}
+
+/// Lets a name remember a port; false where it is claimed here or remembers one already.
+fn remember(writer: &Writer<'_>, memory: &Memory) -> Stored<bool> {
+    let name = memory.identity.as_str();
+    if writer.claim(name)?.is_some() || writer.remembered(name)?.is_some() {
+        return Ok(false);
+    }
+    writer.remember(name, memory.port, memory.since_ms)?;
+    if writer.claim_on(memory.port)?.is_none() {
+        writer.take_port(memory.port)?;
+        writer.rest_port(memory.port, memory.since_ms)?;
+    }
+    Ok(true)
 }
 
 fn valid(reservation: &Reservation) -> bool {

@@ -70,6 +70,9 @@ pub struct ImportReport {
     pub added: Vec<Identity>,
     /// What was there already, the same.
     pub kept: Vec<Identity>,
+    /// What had ended: no claim came in, but the name remembers its port.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remembered: Vec<Identity>,
     /// What clashes with what is there.
     pub refused: Vec<Refusal>,
 }

@@ -150,7 +150,8 @@ impl Registry {
     }
 
     /// Takes in a document. Any clash refuses the whole, unless `skip`; a held claim never changes.
-    /// Nothing came in where `refused` is not empty and `skip` was not said.
+    /// Nothing came in where `refused` is not empty and `skip` was not said. What has ended by now
+    /// comes in as a memory only.
     ///
     /// # Errors
     ///

@@ -6,13 +6,21 @@ use super::allocating::within;
 use super::keeping::overlap;
 use super::state::{Document, Model, Svc};
 use super::world::World;
+use crate::model::Status;
 
 /// What came in, what was there, and how many entries clash.
 pub(super) type Report = (Vec<String>, Vec<String>, usize);
 
 impl Model {
-    pub(super) fn export(&self) -> Document {
+    pub(super) fn export(&self, world: &World) -> Document {
+        let status = |svc: &Svc| self.status(world, svc);
+        let with = |status_is: Status| {
+            let all = self.services.iter().filter(move |(_, svc)| status(svc) == status_is);
+            all.map(|(name, _)| name.clone()).collect()
+        };
         Document {
+            running: with(Status::Running),
+            stopped: with(Status::Stopped),
             services: self.services.clone(),
             memory: self.memory.clone(),
             reserved: self.reserved.clone(),
@@ -26,7 +34,14 @@ impl Model {
         for (name, svc) in &document.services {
             match trial.services.get(name) {
                 Some(here) if here.port == svc.port => kept.push(name.clone()),
+                Some(_) if document.has_ended(name, svc, world.now) => kept.push(name.clone()),
                 Some(_) => refused += 1,
+                None if document.has_ended(name, svc, world.now) => {
+                    match trial.memory.contains_key(name) {
+                        true => kept.push(name.clone()),
+                        false => trial.memorise(name, svc.port, svc.seen),
+                    }
+                }
                 None if trial.on_port(svc.port).is_some() => refused += 1,
                 None if within(&trial.reserved, svc.port) => refused += 1,
                 None => {
@@ -65,16 +80,20 @@ impl Model {
             if trial.services.contains_key(name) || trial.memory.contains_key(name) {
                 continue;
             }
-            trial.memory.insert(name.clone(), (*port, *since));
-            if trial.on_port(*port).is_none() {
-                trial.idle.insert(*port, *since);
-            }
+            trial.memorise(name, *port, *since);
         }
         match refused == 0 || skip {
             true => *self = trial,
             false => added.clear(),
         }
         (added, kept, refused)
+    }
+
+    fn memorise(&mut self, name: &str, port: u16, since: i64) {
+        self.memory.insert(name.to_owned(), (port, since));
+        if self.on_port(port).is_none() {
+            self.idle.insert(port, since);
+        }
     }
 
     /// A service from elsewhere: nobody here owns it yet.
@@ -90,5 +109,14 @@ impl Model {
             note: svc.note.clone(),
             ..Svc::new(svc.port, name.starts_with("any:"))
         }
+    }
+}
+
+impl Document {
+    /// Whether it was over when it was written out, or is by now.
+    fn has_ended(&self, name: &str, svc: &Svc, now: i64) -> bool {
+        let over = svc.expires.is_some_and(|at| at <= now);
+        let owner_gone = svc.owner.is_some() && self.stopped.contains(name);
+        !svc.persistent && !self.running.contains(name) && (over || owner_gone)
     }
 }

@@ -24,7 +24,7 @@ impl Model {
         }
     }
 
-    fn status(&self, world: &World, svc: &Svc) -> Status {
+    pub(super) fn status(&self, world: &World, svc: &Svc) -> Status {
         let child = svc.child.is_some_and(|child| world.liveness_of(&child) == Liveness::Alive);
         if child || !self.own_listeners(world, svc).is_empty() {
             Status::Running

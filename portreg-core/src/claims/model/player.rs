@@ -287,7 +287,7 @@ impl Player {
             Step::Export(actor) => {
                 self.call_as(*actor);
                 let real = self.claims().export(None).map_err(|error| error.to_string())?;
-                self.document = Some((real, self.model.export()));
+                self.document = Some((real, self.model.export(&self.stage.world())));
                 Ok(())
             }
             Step::Import(actor, skip) => {

@@ -58,6 +58,8 @@ pub(super) enum Stand {
 
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Document {
+    pub(super) running: BTreeSet<String>,
+    pub(super) stopped: BTreeSet<String>,
     pub(super) services: BTreeMap<String, Svc>,
     pub(super) memory: BTreeMap<String, (u16, i64)>,
     pub(super) reserved: Vec<Ports>,
