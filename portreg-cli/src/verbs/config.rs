@@ -1,15 +1,24 @@
 //! `whoami` and `config`: what holds in this folder.
 
-use portreg_core::ConfigReport;
+use portreg_core::{ConfigReport, infer_unregistered, is_registry_error};
 use serde_json::Value;
 
 use crate::args::ConfigArgs;
 use crate::failure::Result;
 use crate::render;
-use crate::session::Session;
+use crate::session::{Session, working_folder};
 
 pub(super) fn whoami(session: &Session<'_>) -> Result<()> {
-    let inference = session.open()?.infer(None)?;
+    let inference = match session.open().and_then(|registry| registry.infer(None)) {
+        // What the folder says is an answer all the same: nothing is claimed by it.
+        Err(error) if is_registry_error(&error) => {
+            session.out.note(&format!(
+                "{error}; so the name is what this folder says alone, not told apart from a clone's"
+            ));
+            infer_unregistered(&working_folder()?)?
+        }
+        inference => inference?,
+    };
     session.out.answer(
         &inference,
         || format!("{}\n", inference.identity),

@@ -7,7 +7,7 @@ use crate::config::{
     Config, Environment, PortSetting, infer, project_schema, propose, user_schema,
 };
 use crate::error::{Error, Result};
-use crate::model::Identity;
+use crate::model::{Identity, Inference};
 use crate::store;
 
 impl Registry {
@@ -114,6 +114,24 @@ pub fn is_portless(identity: Option<&str>, dir: &Path) -> Result<bool> {
         None => infer(dir, &config, &environment)?.identity()?,
     };
     Ok(config.service(&identity)?.is_some_and(|service| service.port == PortSetting::None))
+}
+
+/// The identity of a folder by what the folder says alone, where the registry cannot be asked: two
+/// clones of one name, which [`Registry::infer`] tells apart, have one identity here.
+///
+/// # Errors
+///
+/// `INVALID_CONFIG`; `INVALID_OPTION` where the folder cannot be used.
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// let inferred = portreg_core::infer_unregistered(folder.path())?;
+/// assert_eq!(inferred.stack, "app");
+/// # Ok::<(), portreg_core::Error>(())
+/// ```
+pub fn infer_unregistered(dir: &Path) -> Result<Inference> {
+    let environment = Environment::capture();
+    infer(dir, &Config::load(dir, &environment)?, &environment)?.inference()
 }
 
 /// Whether `PORTREG=off` switches off what claims ports by itself: `run`, plugins, fixtures.
