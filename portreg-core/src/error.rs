@@ -94,8 +94,9 @@ pub enum Error {
     },
     /// No port is left where one may be taken.
     #[error(
-        "no port left in {}: {claimed} of {total} claimed, {excluded} excluded, {busy} in use by others; \
+        "no {} in {}: {claimed} of {total} claimed, {excluded} excluded, {busy} in use by others; \
          widen the range, or free some with `portreg cleanup`",
+        missing(*.wanted),
         PortRange::join(.ranges)
     )]
     RangeExhausted {
@@ -109,6 +110,8 @@ pub enum Error {
         excluded: u32,
         /// How many of them somebody else uses.
         busy: u32,
+        /// How many ports were wanted at once.
+        wanted: u32,
     },
     /// The name is held by another process.
     #[error("{identity} is held by {}{}", .holder.as_ref().map_or_else(|| "another process".to_owned(), Holder::to_string), held_tail(.url.as_deref(), .why.as_deref()))]
@@ -124,7 +127,8 @@ pub enum Error {
     },
     /// A project has as many ports as it may have.
     #[error(
-        "{project} has {claimed} ports and the limit is {limit}: release some, or raise maxPortsPerProject"
+        "{project} has {claimed} ports{} and the limit is {limit}: release some, or raise maxPortsPerProject",
+        more(*.wanted)
     )]
     LimitReached {
         /// The project.
@@ -133,6 +137,8 @@ pub enum Error {
         limit: u32,
         /// How many it has.
         claimed: u32,
+        /// How many more were wanted at once.
+        wanted: u32,
     },
     /// The claim is held by a process that is not the caller's.
     #[error(
@@ -391,15 +397,16 @@ impl Error {
                 json!({ "port": port, "reason": reason, "identity": identity, "holder": holder })
             }
             Self::PortReserved { port, .. } => json!({ "port": port }),
-            Self::RangeExhausted { ranges, total, claimed, excluded, busy } => json!({
+            Self::RangeExhausted { ranges, total, claimed, excluded, busy, wanted } => json!({
                 "ranges": ranges, "total": total, "claimed": claimed, "excluded": excluded, "busy": busy,
+                "wanted": wanted,
             }),
             Self::IdentityHeld { identity, holder, url, why } => {
                 json!({ "identity": identity, "holder": holder, "url": url, "why": why })
             }
-            Self::LimitReached { project, limit, claimed } => {
-                json!({ "project": project, "limit": limit, "claimed": claimed })
-            }
+            Self::LimitReached { project, limit, claimed, wanted } => json!({
+                "project": project, "limit": limit, "claimed": claimed, "wanted": wanted,
+            }),
             Self::NotOwner { identity, holder, .. } => {
                 json!({ "identity": identity, "holder": holder })
             }
@@ -437,6 +444,20 @@ fn place(file: &std::path::Path, line: usize, column: usize) -> String {
     match line {
         0 => format!("{}: ", file.display()),
         _ => format!("{}:{line}:{column}: ", file.display()),
+    }
+}
+
+fn missing(wanted: u32) -> String {
+    match wanted {
+        0 | 1 => "port left".to_owned(),
+        _ => format!("room for {wanted} ports"),
+    }
+}
+
+fn more(wanted: u32) -> String {
+    match wanted {
+        0 | 1 => String::new(),
+        _ => format!(", {wanted} more are asked for"),
     }
 }
 

@@ -36,6 +36,7 @@ fn every_error() -> Vec<Error> {
             claimed: 7,
             excluded: 1,
             busy: 2,
+            wanted: 1,
         },
         Error::IdentityHeld {
             identity: shop.clone(),
@@ -43,7 +44,7 @@ fn every_error() -> Vec<Error> {
             url: Some("http://localhost:3000".into()),
             why: None,
         },
-        Error::LimitReached { project: "shop".into(), limit: 20, claimed: 20 },
+        Error::LimitReached { project: "shop".into(), limit: 20, claimed: 20, wanted: 3 },
         Error::NotOwner {
             identity: shop.clone(),
             holder: Box::new(django()),

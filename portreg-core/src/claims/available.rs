@@ -62,6 +62,7 @@ impl Claims<'_> {
             claimed,
             excluded: ground.ranges.iter().map(|range| candidates.unasked.count_in(*range)).sum(),
             busy,
+            wanted: 1,
             ranges: ground.ranges,
         })
     }

@@ -44,7 +44,7 @@ impl Claims<'_> {
                 Written::Done(claim) => return Ok(claim),
                 Written::Lost => {}
                 Written::Full(full) if swept.contains(&full) => {
-                    return Err(self.no_room(&plan, full)?);
+                    return Err(self.no_room(std::slice::from_ref(&*plan), 0, full)?);
                 }
                 Written::Full(full) => {
                     self.make_room(&full, asker, std::slice::from_ref(identity))?;

@@ -58,7 +58,7 @@ impl Claims<'_> {
                 All::Done(claims) => return Ok(claims),
                 All::Lost => {}
                 All::Full(at, full) if swept.contains(&full) => {
-                    return Err(self.no_room(&plans[at], full)?);
+                    return Err(self.no_room(&plans, at, full)?);
                 }
                 All::Full(_, full) => {
                     self.make_room(&full, self.asker(OwnerOption::None)?, &together.names)?;

@@ -87,13 +87,7 @@ impl Claims<'_> {
                     }
                 }
                 None if swept => {
-                    return Err(Error::RangeExhausted {
-                        total: ground.ranges.iter().map(PortRange::len).sum(),
-                        claimed: 0,
-                        excluded: 0,
-                        busy: candidates.busy_count(),
-                        ranges: ground.ranges,
-                    });
+                    return Err(self.exhausted(ground.ranges, &candidates, 1)?);
                 }
                 None => {
                     let full = Full::Ranges(ground.ranges);
@@ -187,7 +181,7 @@ impl Claims<'_> {
                 let (project, claimed) =
                     (new.project().to_owned(), writer.count_of_project(new.project())?);
                 if claimed >= limit {
-                    return Err(Error::LimitReached { project, limit, claimed }.into());
+                    return Err(Error::LimitReached { project, limit, claimed, wanted: 1 }.into());
                 }
             }
             if !writer.remove(old.as_str(), generation)? {

@@ -4,7 +4,7 @@ use super::Claims;
 use super::asker::Call;
 use super::cleanup::Full;
 use super::plan::{Goal, Plan};
-use crate::allocate::Choice;
+use crate::allocate::{Candidates, Choice};
 use crate::error::{Error, Result};
 use crate::machine::sockets::Probe;
 use crate::model::{Claim, Outcome, PortRange};
@@ -103,17 +103,36 @@ impl Claims<'_> {
         Ok(Some(Written::Done(claim)))
     }
 
-    /// The error where there is no room.
-    pub(super) fn no_room(&self, plan: &Plan, full: Full) -> Result<Error> {
+    /// The error where there is no room for one of these plans. What the others had been given was
+    /// taken back with it, so the numbers are read anew.
+    pub(super) fn no_room(&self, plans: &[Plan], at: usize, full: Full) -> Result<Error> {
+        let plan = &plans[at];
         let ranges = match full {
             Full::Ranges(ranges) => ranges,
-            Full::Project { project, limit, claimed } => {
-                return Ok(Error::LimitReached { project, limit, claimed });
+            Full::Project { project, limit, .. } => {
+                let of_project = |plan: &&Plan| {
+                    plan.limit.is_some() && plan.row.claim.identity.project() == project
+                };
+                let wanted = plans.iter().filter(of_project).count() as u32;
+                let claimed = self.store.read(|reader| reader.count_of_project(&project))?;
+                return Ok(Error::LimitReached { project, limit, claimed, wanted });
             }
         };
         let Goal::Choose { candidates, .. } = &plan.target else {
             return Ok(self.not_found(&plan.row.claim.identity));
         };
+        let there = |plan: &&Plan| plan.choice().is_some_and(|(ground, _)| ground.ranges == ranges);
+        let wanted = plans.iter().filter(there).count() as u32;
+        self.exhausted(ranges, candidates, wanted)
+    }
+
+    /// The error where no port is left in these ranges.
+    pub(super) fn exhausted(
+        &self,
+        ranges: Vec<PortRange>,
+        candidates: &Candidates,
+        wanted: u32,
+    ) -> Result<Error> {
         let mut claimed = 0;
         for range in &ranges {
             claimed +=
@@ -125,6 +144,7 @@ impl Claims<'_> {
             claimed,
             excluded: ranges.iter().map(|range| candidates.unasked.count_in(*range)).sum(),
             busy: candidates.busy_count(),
+            wanted,
             ranges,
         })
     }

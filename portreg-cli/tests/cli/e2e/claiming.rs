@@ -75,6 +75,19 @@ fn claim_without_a_name_infers_it() {
 }
 
 #[test]
+fn whoami_needs_no_registry() {
+    let home = Home::new();
+    std::fs::write(home.path().join("package.json"), r#"{"name":"shop"}"#).unwrap();
+    // A folder where the file should be: it cannot be opened, whoever tries.
+    std::fs::create_dir(home.path().join("registry.db")).unwrap();
+    let whoami = home.json(&["whoami"]);
+    assert_eq!((&whoami["identity"], &whoami["project"]), (&json!("shop:app"), &json!("shop")));
+    assert!(whoami["notes"][0].as_str().unwrap().contains("it is a folder"), "{whoami}");
+    assert_eq!(home.ok(&["whoami", "-q"]), "shop:app\n");
+    assert_eq!(home.error(&["claim"], 1)["code"], "REGISTRY_UNAVAILABLE");
+}
+
+#[test]
 fn claim_any_needs_no_name() {
     let home = Home::new();
     let pid = std::process::id().to_string();

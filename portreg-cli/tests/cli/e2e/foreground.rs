@@ -153,7 +153,13 @@ fn left_by_a_killed_run(home: &Home, options: &[&str], command: &[&str]) -> Stri
     let line = [&["run"], options, &["--", "sh", "-c", script, "sh"], command].concat();
     let (mut run, mut out) = start(home, &line);
     let (shell, left) = (self::line(&mut out), self::line(&mut out));
-    until("it has its session", || session_of(&left).as_deref() == Some(&*left));
+    // Its environment cannot be read while it becomes the program.
+    let seen =
+        |file: &str| std::fs::read_to_string(format!("/proc/{left}/{file}")).unwrap_or_default();
+    until("it has its session and its mark", || {
+        let settled = session_of(&left).as_deref() == Some(&*left);
+        settled && seen("comm").trim() == command[0] && seen("environ").contains("PORTREG_RUN=")
+    });
     signal(run.id(), "KILL");
     run.wait().unwrap();
     until("the direct child dies with its wrapper", || !is_alive(&shell));

@@ -100,6 +100,68 @@ fn what_is_exported_can_be_imported_elsewhere() {
 }
 
 #[test]
+fn a_list_that_is_refused_tells_what_there_is_after_it() {
+    let home = Home::new();
+    let list = ["claim", "a:x", "a:y", "a:z", "--range", "4720-4721"];
+    let error = home.error(&list, 4);
+    let numbers = |error: &Value| json!([error["claimed"], error["total"], error["wanted"]]);
+    assert_eq!((&error["code"], numbers(&error)), (&json!("RANGE_EXHAUSTED"), json!([0, 2, 3])));
+    assert!(error["message"].as_str().unwrap().starts_with("no room for 3 ports"), "{error}");
+
+    let config = home.path().join("config.json");
+    fs::write(&config, r#"{ "maxPortsPerProject": 2 }"#).unwrap();
+    home.ok(&["claim", "a:w"]);
+    let mut command = home.command(&["--json", "claim", "a:x", "a:y"]);
+    let answer = super::answer(command.env("PORTREG_CONFIG", &config));
+    assert_eq!(answer.code, 4, "{answer:?}");
+    let error = serde_json::from_str::<Value>(&answer.err).unwrap()["error"].clone();
+    let numbers = json!([error["code"], error["claimed"], error["limit"], error["wanted"]]);
+    assert_eq!(numbers, json!(["LIMIT_REACHED", 1, 2, 2]));
+    assert_eq!(names(&home.json(&["find"])), ["a:w"]);
+
+    home.ok(&["claim", "b:x", "b:y", "--range", "4722-4723"]);
+    let error = home.error(&["reassign", "b:x", "--next"], 4);
+    assert_eq!(json!([error["claimed"], error["total"]]), json!([2, 2]), "{error}");
+}
+
+#[test]
+fn what_has_ended_comes_in_as_a_memory() {
+    let (old, new) = (Home::new(), Home::new());
+    old.ok(&["claim", "shop:short", "--port", "4710", "--expires", "50ms"]);
+    old.ok(&["claim", "shop:long", "--port", "4711"]);
+    old.ok(&["claim", "shop:kept", "--port", "4712", "--persistent"]);
+    let mut owner = std::process::Command::new("sleep").arg("1000").spawn().unwrap();
+    old.ok(&["claim", "shop:owned", "--port", "4713", "--pid", &owner.id().to_string()]);
+    owner.kill().unwrap();
+    owner.wait().unwrap();
+    let document: Value = serde_json::from_str(&old.ok(&["export"])).unwrap();
+    // An export from yesterday: the time that was left then is over.
+    let mut document = document;
+    for service in document["services"].as_array_mut().unwrap() {
+        if service["identity"] == "shop:short" {
+            service["expires_at_ms"] = json!(1);
+        }
+    }
+    // What has ended clashes with nothing.
+    new.ok(&["claim", "blog", "--port", "4710"]);
+    let import = |args: &[&str]| {
+        let args = [&["import", "-", "--json"], args].concat();
+        let answer = super::answer(new.command(&args).write_stdin(document.to_string()));
+        assert_eq!(answer.code, 0, "{answer:?}");
+        serde_json::from_str::<Value>(&answer.out).unwrap()
+    };
+    let report = import(&["--dry-run"]);
+    assert_eq!(report["added"], json!(["shop:kept", "shop:long"]));
+    assert_eq!(report["remembered"], json!(["shop:owned", "shop:short"]));
+    assert_eq!(import(&[]), report);
+    assert_eq!(names(&new.json(&["find", "shop"])), ["shop:kept", "shop:long"]);
+    assert_eq!(new.ok(&["claim", "-q", "shop:owned"]), "4713\n", "its name finds its port again");
+    let again = import(&[]);
+    assert_eq!(again["added"], json!([]));
+    assert_eq!(again["kept"], json!(["shop:kept", "shop:long", "shop:owned", "shop:short"]));
+}
+
+#[test]
 fn an_import_that_clashes_brings_nothing_unless_skip() {
     let (old, new) = (Home::new(), Home::new());
     old.ok(&["claim", "shop:web", "--port", "4500", "--persistent"]);
