@@ -20,8 +20,9 @@ pub use error::{Error, ErrorCode, Result};
 pub use machine::Signal;
 pub use model::*;
 pub use registry::{
-    OpenOptions, Registry, configured_port, infer_unregistered, is_portless, is_registry_error,
-    is_switched_off, project_config_schema, propose_config, user_config_schema,
+    OpenOptions, Registry, check_config_unregistered, config_unregistered, configured_port,
+    infer_unregistered, is_portless, is_registry_error, is_switched_off, project_config_schema,
+    propose_config, user_config_schema,
 };
 pub use supervise::{
     Ended, Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState, end_leftovers,

@@ -108,6 +108,9 @@ pub struct InitArgs {
 
 /// Show the settings in force, and where each comes from.
 ///
+/// --check looks at the whole: besides each value, whether two keys tie, whether pools and references
+/// (`pair`, `needs`, {port:api}) mean something, and whether `needs` goes in a circle.
+///
 /// -q prints `name=value` lines.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:

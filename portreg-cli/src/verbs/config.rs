@@ -1,6 +1,9 @@
 //! `whoami` and `config`: what holds in this folder.
 
-use portreg_core::{ConfigReport, infer_unregistered, is_registry_error};
+use portreg_core::{
+    ConfigReport, check_config_unregistered, config_unregistered, infer_unregistered,
+    is_registry_error,
+};
 use serde_json::Value;
 
 use crate::args::ConfigArgs;
@@ -27,9 +30,18 @@ pub(super) fn whoami(session: &Session<'_>) -> Result<()> {
 }
 
 pub(super) fn config(session: &Session<'_>, args: ConfigArgs) -> Result<()> {
-    // Reading the settings is the check: a file that cannot be used is an error with its place.
-    let report = session.open()?.config(None)?;
+    let dir = working_folder()?;
+    // A file that cannot be used is an error with its place.
+    let report = config_unregistered(&dir)?;
     if args.check {
+        match session.open().and_then(|registry| registry.check_config(Some(&dir))) {
+            Err(error) if is_registry_error(&error) => {
+                let without = "so pools and services that only it knows are taken for granted";
+                session.out.note(&format!("{error}; {without}"));
+                check_config_unregistered(&dir)?;
+            }
+            checked => checked?,
+        }
         let human = || "the configuration can be used\n".to_owned();
         return session.out.answer(&report, String::new, human);
     }

@@ -172,6 +172,9 @@ impl Claims<'_> {
             Err(error) => return vec![check("config", CheckState::Failed, error.to_string())],
         };
         let mut checks = Vec::new();
+        if let Err(error) = self.check_settings(&config) {
+            checks.push(check("config", CheckState::Failed, error.to_string()));
+        }
         for (file, key) in &config.ignored {
             let message =
                 format!("{}: {key} means nothing to portreg and is ignored", file.display());

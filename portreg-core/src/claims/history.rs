@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::Claims;
+use crate::config::{Config, Known};
 use crate::error::Result;
-use crate::model::{ConfigReport, Event, HistoryOptions, Pattern};
+use crate::model::{ConfigReport, Event, HistoryOptions, Identity, Pattern};
 
 /// How many events are shown where nothing is said.
 const SHOWN: usize = 100;
@@ -26,6 +27,26 @@ impl Claims<'_> {
     /// The settings in force in a folder.
     pub(crate) fn settings(&self, dir: Option<&Path>) -> Result<ConfigReport> {
         Ok(self.config(dir)?.report())
+    }
+
+    /// Looks for what is wrong with the settings as a whole.
+    pub(crate) fn check_settings(&self, config: &Config) -> Result<()> {
+        config.check(&Known {
+            pool: &|name| {
+                let set = self.store.read(|reader| reader.pools())?;
+                Ok(set.iter().any(|pool| pool.name == name))
+            },
+            service: &|identity| {
+                let plain = Identity::from_segments(identity.project(), identity.stack(), None)?;
+                let spans = Pattern::exactly(&plain).spans(true);
+                Ok(!self.store.snapshot(|reader| reader.services_in(&spans))?.is_empty())
+            },
+        })
+    }
+
+    /// The same for a folder.
+    pub(crate) fn check_settings_of(&self, dir: Option<&Path>) -> Result<()> {
+        self.check_settings(&*self.config(dir)?)
     }
 
     /// The port of a name.

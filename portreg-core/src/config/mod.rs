@@ -1,6 +1,7 @@
 //! What users write: the project's file, the machine's and the user's, variables; and what a
 //! folder says by itself. Read-only.
 
+mod check;
 mod de;
 mod document;
 mod environment;
@@ -12,6 +13,7 @@ mod loader;
 mod locate;
 mod manifest;
 mod nearest;
+mod overlap;
 mod project;
 mod propose;
 mod ready;
@@ -30,6 +32,7 @@ mod value;
 mod workspace;
 mod worktree;
 
+pub(crate) use check::Known;
 pub(crate) use environment::Environment;
 pub(crate) use infer::{Inferred, infer, suffix_of};
 pub(crate) use launch::PortSetting;

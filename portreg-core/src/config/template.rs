@@ -25,7 +25,6 @@ pub(crate) struct Placeholder<'a> {
 }
 
 /// The placeholders of a text, in order.
-#[cfg_attr(not(test), expect(dead_code, reason = "what a stack refers to"))]
 pub(crate) fn placeholders(template: &str) -> Vec<Placeholder<'_>> {
     let mut found = vec![];
     walk(template, |piece| {
@@ -65,7 +64,6 @@ pub(crate) fn substitute(
 /// # Errors
 ///
 /// `INVALID_IDENTITY` where the reference is no name.
-#[cfg_attr(not(test), expect(dead_code, reason = "what a stack refers to"))]
 pub(crate) fn complete(reference: &str, from: &Identity) -> Result<Identity> {
     let name: Identity = reference.parse()?;
     match (name.stack(), name.context()) {

@@ -135,6 +135,25 @@ impl Registry {
         self.claims().settings(dir)
     }
 
+    /// Looks for what is wrong with the configuration of a folder as a whole: keys that tie, pools and
+    /// references (`pair`, `needs`, `{port:api}`) that mean nothing, circles of `needs`.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_CONFIG` with file, line and column; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let file = folder.path().join(".portreg.json");
+    /// std::fs::write(file, r#"{ "shop:web": { "needs": ["api"] } }"#).unwrap();
+    /// assert!(registry.check_config(Some(folder.path())).is_err());
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn check_config(&self, dir: Option<&Path>) -> Result<()> {
+        self.claims().check_settings_of(dir)
+    }
+
     /// Looks whether everything is as it should be; with `fix` mends what can be mended.
     ///
     /// # Errors

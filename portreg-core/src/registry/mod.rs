@@ -14,8 +14,9 @@ use crate::config::{Environment, Loader};
 use crate::error::Result;
 use crate::store::Store;
 pub use unopened::{
-    configured_port, infer_unregistered, is_portless, is_registry_error, is_switched_off,
-    project_config_schema, propose_config, user_config_schema,
+    check_config_unregistered, config_unregistered, configured_port, infer_unregistered,
+    is_portless, is_registry_error, is_switched_off, project_config_schema, propose_config,
+    user_config_schema,
 };
 
 /// The registry of one user on one machine, open in this process.

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::Registry;
 use crate::config::{
-    Config, Environment, PortSetting, infer, project_schema, propose, user_schema,
+    Config, Environment, Known, PortSetting, infer, project_schema, propose, user_schema,
 };
 use crate::error::{Error, Result};
-use crate::model::{Identity, Inference};
+use crate::model::{ConfigReport, Identity, Inference};
 use crate::store;
 
 impl Registry {
@@ -132,6 +132,38 @@ pub fn is_portless(identity: Option<&str>, dir: &Path) -> Result<bool> {
 pub fn infer_unregistered(dir: &Path) -> Result<Inference> {
     let environment = Environment::capture();
     infer(dir, &Config::load(dir, &environment)?, &environment)?.inference()
+}
+
+/// The settings in force in a folder, as [`Registry::config`]: that needs no registry.
+///
+/// # Errors
+///
+/// `INVALID_CONFIG` with file, line and column.
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// assert_eq!(portreg_core::config_unregistered(folder.path())?.values["strategy"], "sequential");
+/// # Ok::<(), portreg_core::Error>(())
+/// ```
+pub fn config_unregistered(dir: &Path) -> Result<ConfigReport> {
+    Ok(Config::load(dir, &Environment::capture())?.report())
+}
+
+/// Looks for what is wrong with the configuration of a folder as [`Registry::check_config`], but for
+/// what only the registry knows: a pool, or a service of the project, may be there for all that.
+///
+/// # Errors
+///
+/// `INVALID_CONFIG` with file, line and column.
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// portreg_core::check_config_unregistered(folder.path())?;
+/// # Ok::<(), portreg_core::Error>(())
+/// ```
+pub fn check_config_unregistered(dir: &Path) -> Result<()> {
+    let known = Known { pool: &|_| Ok(true), service: &|_| Ok(true) };
+    Config::load(dir, &Environment::capture())?.check(&known)
 }
 
 /// Whether `PORTREG=off` switches off what claims ports by itself: `run`, plugins, fixtures.

@@ -226,6 +226,48 @@ fn config_says_what_holds_and_where_it_is_wrong() {
 }
 
 #[test]
+fn config_check_looks_at_the_whole() {
+    let home = Home::new();
+    let write = |text: &str| fs::write(home.path().join(".portreg.json"), text).unwrap();
+    write("{\n  \"shop:web\": { \"pool\": \"review\", \"needs\": [\"queue\"] }\n}\n");
+    let error = home.error(&["config", "--check"], 2);
+    assert_eq!(
+        json!([error["code"], error["line"], error["column"]]),
+        json!(["INVALID_CONFIG", 2, 25])
+    );
+    home.ok(&["pool", "set", "review", "4730-4739"]);
+    let error = home.error(&["config", "--check"], 2);
+    assert_eq!(json!([error["line"], error["column"]]), json!([2, 45]));
+    assert!(home.run(&["doctor"]).out.contains("no key of this file describes"));
+    // What is claimed is known as well, and the settings can be read all the while.
+    home.ok(&["config"]);
+    home.ok(&["claim", "shop:queue:main"]);
+    home.ok(&["config", "--check"]);
+
+    write("{ \"shop:*:main\": {}, \"shop:blog:*\": {} }");
+    let error = home.error(&["config", "--check"], 2);
+    assert!(error["message"].as_str().unwrap().contains("neither is nearer"), "{error}");
+    write("{ \"shop:web\": { \"needs\": [\"api\"] }, \"shop:api\": { \"needs\": [\"web\"] } }");
+    let error = home.error(&["config", "--check"], 2);
+    assert!(
+        error["message"].as_str().unwrap().contains("none of them could start first"),
+        "{error}"
+    );
+}
+
+#[test]
+fn config_needs_no_registry() {
+    let home = Home::new();
+    fs::create_dir(home.path().join("registry.db")).unwrap();
+    assert!(home.json(&["config"])["values"].is_object());
+    let text = "{ \"shop:web\": { \"pool\": \"review\" } }";
+    fs::write(home.path().join(".portreg.json"), text).unwrap();
+    let answer = home.run(&["config", "--check"]);
+    assert_eq!(answer.code, 0, "{answer:?}");
+    assert!(answer.err.contains("taken for granted"), "{answer:?}");
+}
+
+#[test]
 fn a_config_that_the_environment_names_must_be_there() {
     let home = Home::new();
     let file = home.path().join("none.json");

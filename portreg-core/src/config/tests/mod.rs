@@ -1,5 +1,6 @@
 //! Tests of the configuration, by subject.
 
+mod checks;
 mod errors;
 mod files;
 mod folders;
