@@ -29,16 +29,19 @@ pub fn open(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Opens it for one write, as the core does for the first one: a log of more than 128 pages is moved
-/// into the file.
+/// What the core does after the first write of a connection: a log of more than 128 pages is moved into
+/// the file and begun anew.
 ///
 /// # Errors
 ///
 /// What SQLite says.
-pub fn open_for_one(path: &Path) -> Result<Connection> {
-    let connection = open(path)?;
-    connection.query_row("PRAGMA wal_autocheckpoint = 128", [], |_| Ok(()))?;
-    Ok(connection)
+pub fn shorten_log(connection: &Connection, path: &Path) -> Result<()> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if std::fs::metadata(log).is_ok_and(|log| log.len() > 128 * (4096 + 24)) {
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    }
+    Ok(())
 }
 
 /// One cached point read.

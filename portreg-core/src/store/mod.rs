@@ -7,6 +7,7 @@ mod connection;
 mod endpoint;
 mod event;
 mod fault;
+mod log;
 mod memory;
 mod open;
 mod origin;
@@ -118,7 +119,8 @@ impl Store {
         writer.reader.control("COMMIT").inspect_err(|_| writer.roll_back())?;
         steps::step();
         if !live.has_written {
-            live.has_written = open::limit_log(&live.connection, open::LONG_LOG).is_ok();
+            live.has_written = true;
+            log::shorten(&mut live.connection, &self.path);
         }
         Ok(value)
     }

@@ -13,10 +13,6 @@ use crate::error::{Error, Result};
 pub(super) use crate::machine::files::FileId;
 use crate::machine::files::{self, FileSystem};
 
-/// The limits of [`limit_log`] for the first write of a connection and for all others.
-const SHORT_LOG: u32 = 128;
-pub(super) const LONG_LOG: u32 = 1000;
-
 /// The descriptors of registry files that this copy of SQLite has opened in this process.
 static OURS: LazyLock<Mutex<HashMap<FileId, Ours>>> = LazyLock::new(Mutex::default);
 
@@ -201,8 +197,8 @@ fn connect(path: &Path) -> Stored<(Connection, Option<i64>)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags)?;
     connection.busy_handler(Some(busy::wait))?;
-    // The last one out would spend 1.4 ms on a checkpoint, and most programs are short; the next
-    // writer that finds 1000 pages in the log does it.
+    // The last one out would spend 1.4 ms on a checkpoint, and most programs are short; a long log
+    // is shortened by those who write (`log.rs`).
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     // Enough for every statement of this library, so that none is compiled twice; nor again because
     // another value is bound, which SQLite does where an index is on an expression (25 us a claim).
@@ -229,23 +225,12 @@ fn version(connection: &Connection) -> Stored<i64> {
 fn configure(connection: &Connection) -> Stored<()> {
     // A power cut may lose the last claims, never the file; FULL costs an fsync (ms) a claim.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
-    limit_log(connection, SHORT_LOG)?;
     // Sorting and statement journals need no files.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // A log that grew in a burst gives its space back at the next checkpoint: 4 MB stay.
     connection.pragma_update(None, "journal_size_limit", 4 << 20)?;
     // Nothing in a file that somebody else may have written runs as code.
     connection.pragma_update(None, "trusted_schema", false)?;
-    Ok(())
-}
-
-/// How many pages the log may have before a commit moves them into the file.
-///
-/// Whoever opens a file that nobody has open reads the whole log (1000 pages: 2 ms), so the first
-/// write of a connection leaves a short one to the next short program; the later ones let it grow
-/// to SQLite's usual length, because moving them costs two fsyncs.
-pub(super) fn limit_log(connection: &Connection, pages: u32) -> Stored<()> {
-    connection.query_row(&format!("PRAGMA wal_autocheckpoint = {pages}"), [], |_| Ok(()))?;
     Ok(())
 }
 

@@ -12,10 +12,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
-        ["write", path, name] => bare::write_one(&bare::open_for_one(Path::new(path))?, name)?,
+        ["write", path, name] => {
+            let connection = bare::open(Path::new(path))?;
+            bare::write_one(&connection, name)?;
+            bare::shorten_log(&connection, Path::new(path))?;
+        }
         ["open", path, name] => {
-            let connection = bare::open_for_one(Path::new(path))?;
+            let connection = bare::open(Path::new(path))?;
             let port = bare::insert_claim(&connection, name)?;
+            bare::shorten_log(&connection, Path::new(path))?;
             bare::probe(port)?;
             println!("{} {port}", start.elapsed().as_micros());
         }
