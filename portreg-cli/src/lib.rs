@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, Parser as _};
+use clap::CommandFactory as _;
 
 pub mod args;
 pub mod failure;
@@ -45,7 +45,7 @@ pub fn main() -> ExitCode {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> i32 {
     let args: Vec<OsString> = args.into_iter().collect();
     let output = Output::new(usage::wishes(&args));
-    let result = match Cli::try_parse_from(&args) {
+    let result = match args::read(&args) {
         Ok(cli) => perform(cli, &output),
         Err(error) => usage::answer(&error, &output),
     };

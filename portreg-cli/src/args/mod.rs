@@ -4,6 +4,7 @@ mod claim;
 mod manage;
 mod parse;
 mod ports;
+mod read;
 mod services;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ pub use manage::{
 };
 pub use parse::Ranges;
 pub use ports::{AvailableArgs, PoolArgs, PoolVerb, PoolsArgs, ReserveArgs, UnreserveArgs};
+pub use read::read;
 pub use services::{
     CleanupArgs, FindArgs, FindFormat, ReassignArgs, ReleaseArgs, RenameArgs, WhoamiArgs,
 };

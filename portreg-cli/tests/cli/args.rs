@@ -1,14 +1,19 @@
 //! What clap makes of command lines.
 
+use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::Parser as _;
 use clap::error::ErrorKind;
-use portreg_cli::args::{ClaimArgs, Cli, PoolVerb, Verb};
+use portreg_cli::args::{self, ClaimArgs, Cli, PoolVerb, Verb};
 use portreg_core::{OnConflict, RestartPolicy, Status};
 
+fn words(line: &str) -> Vec<OsString> {
+    std::iter::once("portreg").chain(line.split_whitespace()).map(OsString::from).collect()
+}
+
 fn parse(line: &str) -> Result<Cli, clap::Error> {
-    Cli::try_parse_from(std::iter::once("portreg").chain(line.split_whitespace()))
+    args::read(&words(line))
 }
 
 fn verb(line: &str) -> Verb {
@@ -25,6 +30,43 @@ fn claim(line: &str) -> Box<ClaimArgs> {
 #[test]
 fn definitions_hold_together() {
     portreg_cli::command().debug_assert();
+}
+
+/// Some verbs are read without the others; nobody may see that.
+#[test]
+fn a_line_means_the_same_whether_clap_knows_all_verbs_or_one() {
+    for line in [
+        "claim -q shop:web --port 3000",
+        "claim --any --json",
+        "-q -C claim claim claim",
+        "--registry claim find shop --json",
+        "--registry=run release --all --force",
+        "find claim",
+        "find -q",
+        "release shop:web run",
+        "run claim --strict -- find -h --version",
+        "run shop:web",
+        "whoami --json",
+        "rename claim find",
+        "reserve 3000 --reason run",
+        "claim --prot 3000",
+        "claim shop:web --port 70000",
+        "clam shop:web",
+        "claim --version",
+        "--version claim",
+        "claim -h",
+        "help claim",
+        "claim help",
+        "claim --any shop:web",
+        "--json",
+        "",
+    ] {
+        let plain = |parsed: Result<Cli, clap::Error>| match parsed {
+            Ok(cli) => format!("{cli:?}"),
+            Err(error) => format!("{:?}: {}", error.kind(), error.render().ansi()),
+        };
+        assert_eq!(plain(parse(line)), plain(Cli::try_parse_from(words(line))), "{line}");
+    }
 }
 
 #[test]
