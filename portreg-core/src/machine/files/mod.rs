@@ -9,7 +9,7 @@ use std::path::Path;
 
 mod system;
 
-pub(crate) use system::file_system;
+pub(crate) use system::{descriptors_of, file_system};
 
 /// Where a file lies, as far as its locks are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,20 +94,6 @@ pub(crate) struct FileId {
 pub(crate) fn file_id(path: &Path) -> Option<FileId> {
     let metadata = std::fs::metadata(path).ok()?;
     Some(FileId { device: metadata.dev(), inode: metadata.ino() })
-}
-
-/// The descriptors of this process that refer to the file.
-///
-/// They are looked at, not opened: closing another descriptor of a file drops this process's locks.
-pub(crate) fn descriptors_of(file: FileId) -> Vec<i32> {
-    let Ok(entries) = std::fs::read_dir("/proc/self/fd") else { return Vec::new() };
-    let mut found: Vec<i32> = entries
-        .flatten()
-        .filter(|entry| file_id(&entry.path()) == Some(file))
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .collect();
-    found.sort_unstable();
-    found
 }
 
 #[cfg(test)]

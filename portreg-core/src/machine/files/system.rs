@@ -1,11 +1,15 @@
-//! Linux: which file systems are not this machine's own, by the magic number of statfs.
+//! Linux: which file systems are not this machine's own, by the magic number of statfs, and which
+//! descriptors of this process refer to a file.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
-use super::FileSystem;
+use rustix::fs::{AtFlags, Mode, OFlags, RawDir};
+
 use super::FileSystem::{Local, Network, Shared};
+use super::{FileId, FileSystem};
 
 const FUSE: u32 = 0x6573_5546;
 
@@ -51,6 +55,29 @@ pub(crate) fn file_system(path: &Path) -> io::Result<FileSystem> {
         return Ok(of_fuse(&type_in_mounts(there.metadata()?.dev()).unwrap_or_default()));
     }
     Ok(of_magic(magic))
+}
+
+/// The descriptors of this process that refer to the file.
+///
+/// They are looked at, not opened: closing another descriptor of a file drops this process's locks.
+pub(crate) fn descriptors_of(file: FileId) -> Vec<i32> {
+    let mut found = Vec::new();
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let Ok(folder) = rustix::fs::open("/proc/self/fd", flags, Mode::empty()) else { return found };
+    let mut buffer = [MaybeUninit::uninit(); 1024];
+    let mut entries = RawDir::new(&folder, &mut buffer);
+    while let Some(Ok(entry)) = entries.next() {
+        let name = entry.file_name();
+        let leads_to = rustix::fs::statat(&folder, name, AtFlags::empty())
+            .map(|stat| FileId { device: stat.st_dev, inode: stat.st_ino });
+        if leads_to == Ok(file)
+            && let Some(descriptor) = name.to_str().ok().and_then(|name| name.parse().ok())
+        {
+            found.push(descriptor);
+        }
+    }
+    found.sort_unstable();
+    found
 }
 
 fn of_magic(magic: u32) -> FileSystem {
