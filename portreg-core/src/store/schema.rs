@@ -89,7 +89,7 @@ CREATE TABLE idle (
     port     INTEGER PRIMARY KEY,
     since_ms INTEGER NOT NULL
 );
-CREATE INDEX idle_oldest ON idle (port >> 10, since_ms);
+CREATE INDEX idle_oldest ON idle ((port + 350) / 1150, since_ms);
 
 CREATE TABLE memory (
     identity TEXT PRIMARY KEY,
