@@ -114,7 +114,7 @@ pub enum Error {
         wanted: u32,
     },
     /// The name is held by another process.
-    #[error("{identity} is held by {}{}", .holder.as_ref().map_or_else(|| "another process".to_owned(), Holder::to_string), held_tail(.url.as_deref(), .why.as_deref()))]
+    #[error("{identity} is {}{}", .holder.as_ref().map_or_else(|| "taken".to_owned(), |holder| format!("held by {holder}")), held_tail(.url.as_deref(), .why.as_deref()))]
     IdentityHeld {
         /// The name.
         identity: Identity,

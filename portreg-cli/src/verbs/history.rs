@@ -8,7 +8,7 @@ use crate::args::HistoryArgs;
 use crate::failure::Result;
 use crate::output::to_value;
 use crate::render;
-use crate::session::{Session, pattern_of};
+use crate::session::{Session, pattern_of, port_hint};
 
 /// How long `-f` rests between two looks, until the change feed wakes it.
 const REST: Duration = Duration::from_secs(1);
@@ -24,7 +24,15 @@ pub(super) fn history(session: &Session<'_>, args: HistoryArgs) -> Result<()> {
     let mut events = registry.history(&options)?;
     if !args.follow {
         if events.is_empty() && !session.out.is_json() {
-            session.out.note(render::history(&[], session.now_ms).trim_end());
+            let hint = options.pattern.as_deref().and_then(port_hint);
+            hint.iter().for_each(|hint| session.out.note(hint));
+            let note = match &options.pattern {
+                Some(pattern) => {
+                    format!("nothing is known of {pattern}; `portreg history` lists all")
+                }
+                None => render::history(&[], session.now_ms),
+            };
+            session.out.note(note.trim_end());
             return Ok(());
         }
         return session.out.answer(

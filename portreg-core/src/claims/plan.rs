@@ -222,11 +222,12 @@ impl Plan {
 
     pub(super) fn details(&self) -> Option<serde_json::Value> {
         let reason = self.obstacle.as_ref().map(|obstacle| obstacle.reason);
-        if self.requested.is_none() && self.moved_from.is_none() && reason.is_none() {
+        let moved_from = self.moved_from.filter(|from| Some(*from) != self.row.claim.port);
+        if self.requested.is_none() && moved_from.is_none() && reason.is_none() {
             return None;
         }
         let mut details = serde_json::json!({
-            "requested_port": self.requested, "moved_from": self.moved_from, "reason": reason,
+            "requested_port": self.requested, "moved_from": moved_from, "reason": reason,
         });
         details.as_object_mut()?.retain(|_, value| !value.is_null());
         Some(details)

@@ -18,7 +18,7 @@ impl Claims<'_> {
                     port,
                     reason: crate::model::ReasonCode::Claimed,
                     identity: Some(row.identity.clone()),
-                    holder: row.owner.as_ref().map(|owner| owner.holder()),
+                    holder: self.living_owner(row),
                     message: format!(
                         "{} claims it; `portreg reassign {} --next` moves it away first",
                         row.identity, row.identity

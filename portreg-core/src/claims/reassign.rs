@@ -169,7 +169,7 @@ impl Claims<'_> {
             if let Some(other) = writer.claim(new.as_str())? {
                 return Err(Error::IdentityHeld {
                     identity: new.clone(),
-                    holder: other.owner.map(|owner| owner.holder()),
+                    holder: self.living_owner(&other),
                     url: other.port.map(|port| claim::url(other.host.as_deref(), port)),
                     why: Some(format!(
                         "it is a service already; `portreg release {new}` frees the name"

@@ -113,9 +113,17 @@ impl Claims<'_> {
             });
         }
         if rows.is_empty() {
-            let what = match pattern.map(str::parse::<Identity>) {
-                Some(Ok(identity)) => return Err(self.not_found(&identity)),
-                _ => format!("no service matches {}", pattern.unwrap_or("anything")),
+            // A number gets its hint in any case.
+            let plain =
+                |text: &&str| (!options.under && worktree.is_none()) || text.parse::<u16>().is_ok();
+            if let Some(Ok(identity)) = pattern.filter(plain).map(str::parse::<Identity>) {
+                return Err(self.not_found(&identity));
+            }
+            let there = worktree.map(|tree| format!(" in {tree}")).unwrap_or_default();
+            let what = match pattern {
+                Some(text) if options.under => format!("no service is {text} or under it{there}"),
+                Some(text) => format!("no service matches {text}{there}"),
+                None => format!("there is no service{there}"),
             };
             let sought = Sought::Services(pattern.map(str::to_owned));
             return Err(Error::NotFound { what, sought });

@@ -3,7 +3,7 @@
 use super::{Claims, Leftovers};
 use crate::error::{Error, Result};
 use crate::machine::process::Liveness;
-use crate::model::{Claim, Identity, ProcessKey, Span};
+use crate::model::{Claim, Holder, Identity, ProcessKey, Span};
 use crate::store::ClaimRow;
 
 impl Claims<'_> {
@@ -98,6 +98,12 @@ impl Claims<'_> {
                 }
                 None => row.child.is_none(),
             }
+    }
+
+    /// Whose a claim is, as far as that lives.
+    pub(super) fn living_owner(&self, row: &ClaimRow) -> Option<Holder> {
+        let owner = row.owner.as_ref().filter(|owner| !self.is_dead(&owner.key));
+        owner.map(|owner| owner.holder())
     }
 
     pub(super) fn is_dead(&self, key: &ProcessKey) -> bool {

@@ -156,6 +156,34 @@ fn portreg_now() -> i64 {
 }
 
 #[test]
+fn refusals_say_what_is_the_case() {
+    let home = Home::new();
+    home.ok(&["claim", "shop:web", "shop:api"]);
+    // Nobody holds the name: it is merely there.
+    let error = home.error(&["rename", "shop:web", "shop:api"], 4);
+    let message = error["message"].as_str().unwrap();
+    assert!(message.starts_with("shop:api is taken at http://localhost:"), "{error}");
+    for (args, said) in [
+        (&["release", "blog", "--under"][..], "no service is blog or under it"),
+        (&["release", "shop:web", "--worktree", "/"], ""),
+        (&["release", "shop:w*", "--worktree", "/proc"], "no service matches shop:w* in /proc"),
+        (&["release", "--all", "--worktree", "/proc"], "there is no service in /proc"),
+        (&["release", "3000", "--under"], "no service 3000; did you mean :3000"),
+    ] {
+        let answer = home.run(args);
+        assert_eq!(answer.code, if said.is_empty() { 0 } else { 3 }, "{answer:?}");
+        assert!(answer.err.contains(said), "{answer:?}");
+    }
+    let answer = home.run(&["history", "blog"]);
+    assert_eq!(answer.code, 0, "{answer:?}");
+    assert!(answer.err.contains("nothing is known of blog"), "{answer:?}");
+    // A name that gets its own port again has moved from nowhere.
+    home.ok(&["claim", "shop:web"]);
+    let event = &home.json(&["history", "shop:web", "-n", "1"])[0];
+    assert_eq!((&event["action"], &event["details"]), (&json!("claim"), &json!({})));
+}
+
+#[test]
 fn what_is_not_there_is_told_as_data() {
     let home = Home::new();
     let cases: [(&[&str], serde_json::Value); 6] = [
