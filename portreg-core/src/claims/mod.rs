@@ -1,5 +1,6 @@
 //! Claims: which port is mine, decided over facts and written in one transaction.
 
+mod arriving;
 mod asker;
 mod available;
 mod claim;

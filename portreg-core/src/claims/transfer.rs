@@ -1,18 +1,17 @@
 //! Carrying a registry elsewhere: export, and an import that never changes a held claim.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::Claims;
+use super::arriving::{has_ended, imported};
 use super::asker::Call;
-use super::options::absolute;
 use super::pools::checked;
 use super::settle::all_pools;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{
-    Export, ImportOptions, ImportReport, Launch, Memory, Pattern, PortRange, Refusal, Reservation,
-    Service, Status,
+    Export, ImportOptions, ImportReport, Memory, Pattern, PortRange, Refusal, Reservation, Service,
 };
-use crate::store::{ClaimRow, ServiceRow, Stored, Writer};
+use crate::store::{Stored, Writer};
 use crate::time::as_ms;
 
 /// The form of the document that is written, and the newest that is read.
@@ -251,15 +250,6 @@ impl Claims<'_> {
     }
 }
 
-/// Whether a claim was over when it was written out, or is by now: it would be no help to bring it
-/// back to life, but its name finds its port again. What ran then is carried over, whatever its time
-/// says: time never ends a claim on whose port anything listens.
-fn has_ended(service: &Service, now_ms: i64) -> bool {
-    let over = service.expires_at_ms.is_some_and(|at| at <= now_ms);
-    let owner_gone = service.owner.is_some() && service.status == Status::Stopped;
-    !service.persistent && service.status != Status::Running && (over || owner_gone)
-}
-
 /// Lets a name remember a port; false where it is claimed here or remembers one already.
 fn remember(writer: &Writer<'_>, memory: &Memory) -> Stored<bool> {
     let name = memory.identity.as_str();
@@ -276,63 +266,6 @@ fn remember(writer: &Writer<'_>, memory: &Memory) -> Stored<bool> {
 
 fn valid(reservation: &Reservation) -> bool {
     PortRange::new(reservation.ports.first, reservation.ports.last).is_ok()
-}
-
-/// The row of a service that comes from elsewhere: nobody here owns it yet.
-fn imported(
-    service: &Service,
-    port: u16,
-    generation: i64,
-    now_ms: i64,
-    default_ttl_ms: i64,
-) -> ServiceRow {
-    let launch = Launch {
-        cmd: service.cmd.clone(),
-        ready: service.ready.clone(),
-        restart: (service.restart != Default::default()).then_some(service.restart),
-        needs: (!service.needs.is_empty()).then(|| service.needs.clone()),
-        ..Launch::default()
-    };
-    let persistent = service.persistent;
-    let later = service.expires_at_ms.filter(|at| *at > now_ms);
-    ServiceRow {
-        claim: ClaimRow {
-            identity: service.identity.clone(),
-            port: Some(port),
-            asked: None,
-            generation,
-            owner: None,
-            expires_at_ms: (!persistent)
-                .then(|| later.unwrap_or(now_ms.saturating_add(default_ttl_ms))),
-            ttl_ms: None,
-            last_seen_ms: now_ms,
-            persistent,
-            host: None,
-            dir: service.dir.as_deref().and_then(|dir| absolute(dir).ok()),
-            mark: None,
-            child: None,
-            anonymous: service.identity.project() == super::many::ANONYMOUS,
-            worktree: None,
-            repository: None,
-        },
-        created_at_ms: service.created_at_ms,
-        pool: service.pool.clone(),
-        range: None,
-        strategy: None,
-        pair: service.pair.clone(),
-        description: service.description.clone(),
-        metadata: (!service.metadata.is_empty())
-            .then(|| Value::Object(service.metadata.clone()).to_string()),
-        launch: (!launch.is_empty()).then(|| json!(launch).to_string()),
-        enabled: service.enabled,
-        phase: None,
-        started_at_ms: None,
-        ended_at_ms: None,
-        exit_code: None,
-        restarts: 0,
-        health: None,
-        checked_at_ms: None,
-    }
 }
 
 fn refusal(service: &Service, code: ErrorCode, reason: String) -> Refusal {
