@@ -1,4 +1,5 @@
 //! Tests of portreg from outside.
 
 pub mod bare;
+pub mod netlink;
 pub mod pace;

@@ -6,6 +6,7 @@
 
 mod fill;
 mod inside;
+mod machine;
 mod measure;
 mod peers;
 mod processes;
@@ -31,6 +32,7 @@ fn main() -> Result<ExitCode> {
 fn run(folder: &Path) -> Result<Vec<Line>> {
     let mut lines = inside::run(folder)?;
     lines.extend(processes::run(folder)?);
+    lines.extend(machine::run(folder)?);
     lines.extend(peers::run(folder)?);
     Ok(lines)
 }
