@@ -33,6 +33,13 @@ impl Failure {
         self
     }
 
+    /// The same with one more way out in its message.
+    #[must_use]
+    pub(crate) fn hinting(mut self, hint: &str) -> Self {
+        self.message = format!("{}; {hint}", self.message);
+        self
+    }
+
     /// The stable code.
     pub fn code(&self) -> ErrorCode {
         self.code

@@ -64,15 +64,22 @@ fn options(args: &[&Arg]) -> String {
     format!("| option | |\n| --- | --- |\n{}\n", rows.collect::<String>())
 }
 
-/// `-q, --quiet`, `--port <PORT>`, `<FILE>`.
+/// `-q, --quiet`, `--port <PORT>`, `<FILE>`; what may be left out in brackets.
 fn spelling(arg: &Arg) -> String {
     let short = arg.get_short().map(|short| format!("-{short}"));
     let long = arg.get_long().map(|long| format!("--{long}"));
     let names: Vec<String> = short.into_iter().chain(long).collect();
     let value = arg.get_value_names().map(|names| names.join(" ")).unwrap_or_default();
     let value = value.replace('|', "\\|");
+    let optional = arg.get_num_args().is_some_and(|count| count.min_values() == 0);
     match (names.is_empty(), arg.get_action().takes_values()) {
-        (true, _) => format!("<{value}>"),
+        (true, _) if arg.is_required_set() => format!("<{value}>"),
+        (true, _) => format!("[{value}]"),
+        // Without the sign of equality the next word would be an argument of its own.
+        (false, true) if optional && arg.is_require_equals_set() => {
+            format!("{}[=<{value}>]", names.join(", "))
+        }
+        (false, true) if optional => format!("{} [<{value}>]", names.join(", ")),
         (false, true) => format!("{} <{value}>", names.join(", ")),
         (false, false) => names.join(", "),
     }

@@ -71,7 +71,7 @@ pub enum Error {
         sought: Sought,
     },
     /// The port that was insisted on belongs to somebody else.
-    #[error("port {port} is in use: {message}")]
+    #[error("{message}")]
     PortInUse {
         /// The port.
         port: u16,
@@ -80,12 +80,12 @@ pub enum Error {
         /// The service that claims it, where one does.
         identity: Option<Identity>,
         /// The process behind it, where it can be seen.
-        holder: Option<Holder>,
+        holder: Option<Box<Holder>>,
         /// Who uses it and what can be done.
         message: String,
     },
     /// The port that was insisted on is kept out of use.
-    #[error("port {port} is reserved: {message}")]
+    #[error("{message}")]
     PortReserved {
         /// The port.
         port: u16,
@@ -119,7 +119,7 @@ pub enum Error {
         /// The name.
         identity: Identity,
         /// Who holds it.
-        holder: Option<Holder>,
+        holder: Option<Box<Holder>>,
         /// Where it answers.
         url: Option<String>,
         /// Why it cannot be had, and the way out.
@@ -142,7 +142,7 @@ pub enum Error {
     },
     /// The claim is held by a process that is not the caller's.
     #[error(
-        "{identity} is held by {holder}{}, which is neither this process nor its ancestor or descendant; --force does it all the same",
+        "{identity} is held by {holder}{}, which is neither this process nor its ancestor or descendant; end it first, or take the name away with --force",
         since(*.for_ms)
     )]
     NotOwner {

@@ -11,13 +11,14 @@ mod error;
 pub mod fuzz;
 mod machine;
 mod model;
+mod observe;
 mod registry;
 mod store;
 mod supervise;
 mod time;
+mod wording;
 
 pub use error::{Error, ErrorCode, Result};
-pub use machine::Signal;
 pub use model::*;
 pub use registry::{
     OpenOptions, Registry, check_config_unregistered, config_unregistered, configured_port,
@@ -25,10 +26,11 @@ pub use registry::{
     propose_config, user_config_schema,
 };
 pub use supervise::{
-    Ended, Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState, end_leftovers,
-    is_ignored, leftovers, new_mark, read_env_file,
+    Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState, end_leftovers, is_ignored,
+    leftovers, new_mark, read_env_file,
 };
 pub use time::{human_duration, parse_duration};
+pub use wording::{port_sentence, process_phrase};
 
 /// The Rust of README.md and of docs/library-rust.md, which runs as tests.
 #[cfg(doctest)]

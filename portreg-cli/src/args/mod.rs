@@ -2,6 +2,7 @@
 
 mod claim;
 mod manage;
+mod observe;
 mod parse;
 mod ports;
 mod read;
@@ -16,6 +17,7 @@ pub use manage::{
     CompletionsArgs, ConfigArgs, DoctorArgs, ExportArgs, ExportFormat, HistoryArgs, ImportArgs,
     ImportSource, InitArgs,
 };
+pub use observe::{AdoptArgs, ConflictsArgs, ExplainArgs, KillArgs, PortsArgs, StatusArgs};
 pub use parse::Ranges;
 pub use ports::{AvailableArgs, PoolArgs, PoolVerb, PoolsArgs, ReserveArgs, UnreserveArgs};
 pub use read::read;
@@ -39,6 +41,7 @@ pub use services::{
   portreg claim shop:web                # the port of shop:web, the same one every time
   portreg run shop:web -- npm run dev   # on that port: PORT, HOST and {port} are set
   portreg find shop                     # what shop has
+  portreg explain 3000                  # who is on it, and what to do
 
 Names are project[:stack[:context]]; where a verb takes a name it takes :PORT as well.
 Exit codes: 2 usage, 3 not found, 4 the port or name cannot be had, 5 not in time, 1 all else."
@@ -84,6 +87,12 @@ pub enum Verb {
     Release(ReleaseArgs),
     Find(FindArgs),
     Run(Box<RunArgs>),
+    Ports(PortsArgs),
+    Status(StatusArgs),
+    Conflicts(ConflictsArgs),
+    Explain(ExplainArgs),
+    Kill(KillArgs),
+    Adopt(AdoptArgs),
     Whoami(WhoamiArgs),
     Available(AvailableArgs),
     Reassign(ReassignArgs),

@@ -18,6 +18,11 @@ pub(super) fn port(text: &str) -> Result<u16, Error> {
     portreg_core::parse_port(text.trim(), "port")
 }
 
+/// A port that people may write as they write it elsewhere, `:3000`.
+pub(super) fn explained(text: &str) -> Result<u16, Error> {
+    port(text.trim().strip_prefix(':').unwrap_or(text))
+}
+
 pub(super) fn range(text: &str) -> Result<PortRange, Error> {
     text.parse()
 }

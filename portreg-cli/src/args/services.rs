@@ -89,7 +89,7 @@ pub enum FindFormat {
 
 /// Show which name this folder has, and why.
 ///
-/// It is the name that verbs use where none is given. -q prints it alone. Where the registry cannot
+/// It is the name that `claim` and `run` use where none is given. -q prints it alone. Where the registry cannot
 /// be used or written, it is what the folder says alone, and a note says so.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:

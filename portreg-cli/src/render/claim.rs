@@ -1,8 +1,7 @@
 //! What `claim` shows: the names with their ports, and why a port is another one than expected.
 
-use portreg_core::{Claim, Identity, Outcome, ReasonCode};
+use portreg_core::{Claim, Identity, Outcome, port_sentence, process_phrase};
 
-use super::reason::{phrase, who};
 use super::style::{BOLD, CYAN, DIM};
 use super::table::{Cell, Table};
 use super::until;
@@ -25,7 +24,7 @@ fn outcome(claim: &Claim, now_ms: i64) -> String {
     let word = match (claim.outcome, claim.moved_from, &claim.holder) {
         (Outcome::New, ..) => "new".to_owned(),
         (Outcome::Renewed, ..) => "renewed".to_owned(),
-        (Outcome::Shared, _, Some(holder)) => match holder.name.as_str() {
+        (Outcome::Shared, _, Some(holder)) => match holder.called() {
             "" => format!("shared with pid {}", holder.pid),
             name => format!("shared with {name}, pid {}", holder.pid),
         },
@@ -50,19 +49,9 @@ pub fn port_note(claim: &Claim, claimer: Option<&Identity>, now_ms: i64) -> Opti
     let expected = claim.requested_port.or(claim.moved_from).filter(|port| *port != claim.port)?;
     let note = format!("Using port {} instead of {expected}", claim.port);
     let why = match (claim.reason, &claim.holder) {
-        (Some(ReasonCode::Claimed | ReasonCode::Remembered), holder) if claimer.is_some() => {
-            let verb = if claim.reason == Some(ReasonCode::Claimed) {
-                "is claimed by"
-            } else {
-                "is the port of"
-            };
-            let name = claimer.map(Identity::to_string).unwrap_or_default();
-            let known = holder.as_ref().map(|holder| format!(", {}", who(holder, now_ms)));
-            format!("{expected} {verb} {name}{}", known.unwrap_or_default())
-        }
-        (Some(reason), holder) => phrase(reason, expected, holder.as_ref(), now_ms),
+        (Some(reason), holder) => port_sentence(reason, expected, claimer, holder.as_ref(), now_ms),
         (None, Some(holder)) if claim.outcome == Outcome::Shared => {
-            format!("{} is held by {}", claim.identity, who(holder, now_ms))
+            format!("{} is held by {}", claim.identity, process_phrase(holder, now_ms))
         }
         (None, _) => return Some(note),
     };

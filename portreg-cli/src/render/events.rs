@@ -32,8 +32,21 @@ fn details(event: &Event) -> String {
         Value::Null => None,
         Value::Bool(false) => None,
         Value::Bool(true) => Some(name.replace('_', " ")),
-        Value::String(text) => Some(format!("{} {text}", name.replace('_', " "))),
-        other => Some(format!("{} {other}", name.replace('_', " "))),
+        Value::Array(items) if items.is_empty() => None,
+        other => Some(format!("{} {}", name.replace('_', " "), word(other))),
     };
     event.details.iter().filter_map(pair).collect::<Vec<_>>().join(", ")
+}
+
+/// A value in a sentence; a process by its name and pid.
+fn word(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(word).collect::<Vec<_>>().join(" and "),
+        Value::Object(map) => match (map.get("name").and_then(Value::as_str), map.get("pid")) {
+            (Some(name), Some(pid)) => format!("{name} (pid {pid})"),
+            _ => value.to_string(),
+        },
+        other => other.to_string(),
+    }
 }

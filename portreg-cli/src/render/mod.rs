@@ -4,7 +4,7 @@
 mod checks;
 mod claim;
 mod events;
-mod reason;
+mod observe;
 mod service;
 pub(crate) mod style;
 mod table;
@@ -14,7 +14,7 @@ mod transfer;
 pub use checks::{config, doctor, whoami};
 pub use claim::{claims, port_note};
 pub use events::history;
-pub use reason::phrase;
+pub use observe::{conflicts, killed, listeners, report, spared, status};
 pub use service::{pools, released, reservations, services};
 pub use time::{ago, until};
 pub use transfer::{import_report, services_csv, services_markdown};

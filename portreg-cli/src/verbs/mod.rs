@@ -10,6 +10,8 @@ mod find;
 mod history;
 mod import;
 mod init;
+mod kill;
+mod observe;
 mod place;
 mod pools;
 mod release;
@@ -27,6 +29,12 @@ pub(crate) fn perform(session: &Session<'_>, verb: Verb) -> Result<i32> {
         Verb::Release(args) => release::release(session, args),
         Verb::Find(args) => find::find(session, args),
         Verb::Run(args) => return run::run(session, *args),
+        Verb::Ports(args) => observe::ports(session, args),
+        Verb::Status(args) => observe::status(session, args),
+        Verb::Conflicts(args) => observe::conflicts(session, args),
+        Verb::Explain(args) => observe::explain(session, args),
+        Verb::Kill(args) => kill::kill(session, args),
+        Verb::Adopt(args) => kill::adopt(session, args),
         Verb::Whoami(_) => config::whoami(session),
         Verb::Available(args) => available::available(session, args),
         Verb::Reassign(args) => place::reassign(session, args),

@@ -1,5 +1,6 @@
 //! `run`: a command on the port of its name. The child process itself is in `run_child`.
 
+use std::io::IsTerminal as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -102,6 +103,10 @@ fn take(
     let claim = registry.claim_with(&name, options)?;
     let notes = claim::notes(session, &registry, &claim, options.expires_in);
     notes.iter().for_each(|note| session.out.note(note));
+    // Who watches wants to know where to look; a script has it in PORTREG_URL.
+    if std::io::stderr().is_terminal() && !session.out.is_json() {
+        session.out.note(&format!("{} is at {}", claim.identity, claim.url));
+    }
     Ok((registry, claim))
 }
 

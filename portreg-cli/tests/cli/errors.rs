@@ -26,10 +26,13 @@ fn every_error() -> Vec<Error> {
             port: 3000,
             reason: ReasonCode::Listening,
             identity: Some(shop.clone()),
-            holder: Some(django()),
-            message: "Django (pid 67890) listens on it; ask for another one".into(),
+            holder: Some(Box::new(django())),
+            message: "3000 is in use by Django (pid 67890, since 2 h); take another one".into(),
         },
-        Error::PortReserved { port: 5432, message: "the database".into() },
+        Error::PortReserved {
+            port: 5432,
+            message: "5432 is reserved: the database; take another one".into(),
+        },
         Error::RangeExhausted {
             ranges: vec!["4000-4009".parse().unwrap()],
             total: 10,
@@ -40,7 +43,7 @@ fn every_error() -> Vec<Error> {
         },
         Error::IdentityHeld {
             identity: shop.clone(),
-            holder: Some(django()),
+            holder: Some(Box::new(django())),
             url: Some("http://localhost:3000".into()),
             why: None,
         },

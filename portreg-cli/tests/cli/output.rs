@@ -77,39 +77,6 @@ fn a_port_is_told_of_only_where_it_differs() {
 }
 
 #[test]
-fn every_reason_has_its_phrase() {
-    use ReasonCode::*;
-    let all = [
-        Listening,
-        TimeWait,
-        Claimed,
-        Reserved,
-        Excluded,
-        Privileged,
-        Ephemeral,
-        Free,
-        Bound,
-        Outgoing,
-        BrowserUnsafe,
-        WellKnown,
-        Container,
-        OtherUser,
-        OneFamily,
-        Airplay,
-        Remembered,
-    ];
-    let unseen = Holder { pid: 0, name: String::new(), started_at_ms: None };
-    let mut table = String::new();
-    for reason in all {
-        let by_nobody = render::phrase(reason, 3000, None, NOW);
-        let by_django = render::phrase(reason, 3000, Some(&django()), NOW);
-        let by_unseen = render::phrase(reason, 3000, Some(&unseen), NOW);
-        table.push_str(&format!("{reason}\n  {by_nobody}\n  {by_django}\n  {by_unseen}\n"));
-    }
-    assert_snapshot!(table);
-}
-
-#[test]
 fn services_as_a_table() {
     assert_snapshot!(plain(&render::services(&services(), None, NOW)));
 }
@@ -250,4 +217,54 @@ fn moments_as_people_say_them() {
     assert_eq!(render::ago(NOW - 2 * HOUR, NOW), "2 h ago");
     assert_eq!(render::ago(NOW + HOUR, NOW), "just now");
     assert_eq!(render::until(NOW + 8 * HOUR - 300, NOW), "in 8 h");
+}
+
+#[test]
+fn who_listens_where() {
+    let mut all = listeners();
+    assert_snapshot!("listeners_of_tcp", plain(&render::listeners(&all, NOW)));
+    all[1].protocol = Protocol::Udp;
+    assert_snapshot!("listeners_of_both", plain(&render::listeners(&all, NOW)));
+}
+
+#[test]
+fn conflicts_say_what_and_the_way_out() {
+    assert_snapshot!(plain(&render::conflicts(&[conflict()])));
+}
+
+#[test]
+fn a_port_is_explained() {
+    assert_snapshot!(plain(&render::report(&report(PortState::Listening))));
+    let coloured = render::report(&report(PortState::Free));
+    assert_ne!(coloured, plain(&coloured));
+}
+
+#[test]
+fn who_was_ended_and_who_was_not() {
+    let ended = |pid, name: &str, signal| Ended { pid, name: name.into(), signal };
+    let killed = Killed {
+        port: 3000,
+        ended: vec![ended(42, "node", Signal::Term), ended(4343, "esbuild", Signal::Kill)],
+        spared: vec![django()],
+    };
+    assert_snapshot!(plain(&format!(
+        "{}{}{}\n",
+        render::killed(&killed, false),
+        render::killed(&killed, true),
+        render::spared(&killed.spared[0], 3000, NOW)
+    )));
+}
+
+#[test]
+fn status_is_all_of_it() {
+    let order = ["shop:db", "shop:web"].map(|name| name.parse().unwrap());
+    let status = StatusReport {
+        services: services(),
+        listeners: listeners(),
+        conflicts: vec![conflict()],
+        pools: vec![pool("dev", "8000-8009", 9)],
+        start_order: order.to_vec(),
+        stop_order: order.iter().rev().cloned().collect(),
+    };
+    assert_snapshot!(plain(&render::status(&status, NOW)));
 }

@@ -10,7 +10,12 @@ pub(crate) const NOW: i64 = 1_760_000_000_000;
 pub(crate) const HOUR: i64 = 3_600_000;
 
 pub(crate) fn django() -> Holder {
-    Holder { pid: 67890, name: "Django".into(), started_at_ms: Some(NOW - 2 * HOUR) }
+    Holder {
+        pid: 67890,
+        name: "python3".into(),
+        started_at_ms: Some(NOW - 2 * HOUR),
+        label: Some("Django".into()),
+    }
 }
 
 pub(crate) fn claim(identity: &str, port: u16, outcome: Outcome) -> Claim {
@@ -129,4 +134,70 @@ pub(crate) fn config_report() -> ConfigReport {
 
 pub(crate) fn check(name: &str, state: CheckState, message: &str, fix: Option<&str>) -> Check {
     Check { name: name.into(), state, message: message.into(), fix: fix.map(Into::into) }
+}
+
+pub(crate) fn listener(port: u16, process: &str, label: Option<&str>) -> Listener {
+    Listener {
+        port,
+        protocol: Protocol::Tcp,
+        addresses: vec!["127.0.0.1".parse().unwrap()],
+        pid: Some(4711),
+        process: Some(process.into()),
+        label: label.map(Into::into),
+        cmd: None,
+        user: Some("ada".into()),
+        started_at_ms: Some(NOW - 2 * HOUR),
+        identity: None,
+        container: None,
+    }
+}
+
+/// A service, a stranger, another user's, a container's.
+pub(crate) fn listeners() -> Vec<Listener> {
+    let mut web = listener(3000, "node", Some("Vite"));
+    web.identity = Some("shop:web:main".parse().unwrap());
+    web.addresses.push("::1".parse().unwrap());
+    let mut hidden = listener(5432, "", None);
+    (hidden.pid, hidden.process, hidden.started_at_ms) = (None, None, None);
+    hidden.user = Some("postgres".into());
+    let mut proxy = listener(8080, "docker-proxy", Some("Docker"));
+    proxy.container = Some("172.17.0.2:80".into());
+    vec![web, listener(4000, "my-server", None), hidden, proxy]
+}
+
+pub(crate) fn conflict() -> Conflict {
+    Conflict {
+        kind: ConflictKind::ForeignListener,
+        identity: "shop:api".parse().unwrap(),
+        port: 4000,
+        expected: "shop:api or nobody".into(),
+        found: Some(listener(4000, "my-server", None)),
+        hint: "my-server (pid 4711, since 2 h) listens on the port of shop:api; `portreg kill :4000` ends it".into(),
+    }
+}
+
+pub(crate) fn report(state: PortState) -> PortReport {
+    let reason = |code, sentence: &str| Reason { code, sentence: sentence.into() };
+    let mut listener = listener(3000, "python3", Some("Django"));
+    listener.cmd = Some("python3 manage.py runserver 3000".into());
+    PortReport {
+        port: 3000,
+        state,
+        reasons: vec![
+            reason(
+                ReasonCode::Listening,
+                "3000 is in use by Django (pid 4711, since 2 h) on 127.0.0.1",
+            ),
+            reason(
+                ReasonCode::OneFamily,
+                "3000 is in use on 127.0.0.1 and not on ::1: clients of localhost may reach either",
+            ),
+        ],
+        listener: Some(listener),
+        service: None,
+        resolutions: vec![
+            "next: `portreg available` names a free port".into(),
+            "kill: `portreg kill :3000` ends Django (pid 4711, since 2 h)".into(),
+        ],
+    }
 }

@@ -51,6 +51,7 @@ pub(super) fn imported(
             anonymous: service.identity.project() == super::many::ANONYMOUS,
             worktree: None,
             repository: None,
+            adopted: false,
         },
         created_at_ms: service.created_at_ms,
         pool: service.pool.clone(),

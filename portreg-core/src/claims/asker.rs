@@ -15,6 +15,8 @@ pub(super) struct Asker {
     pub(super) key: ProcessKey,
     /// Whether the claim becomes its own.
     pub(super) owns: bool,
+    /// Whether whoever listens on the port is to become the service.
+    pub(super) adopts: bool,
 }
 
 /// One call of a verb, as the history tells of it.
@@ -52,10 +54,10 @@ impl Claims<'_> {
     pub(super) fn asker(&self, owner: OwnerOption) -> Result<Asker> {
         let me = self.system.current();
         match owner {
-            OwnerOption::Caller => Ok(Asker { key: me, owns: true }),
-            OwnerOption::None => Ok(Asker { key: me, owns: false }),
+            OwnerOption::Caller => Ok(Asker { key: me, owns: true, adopts: false }),
+            OwnerOption::None => Ok(Asker { key: me, owns: false, adopts: false }),
             OwnerOption::Pid(pid) => match self.system.key_of(pid) {
-                Some(key) => Ok(Asker { key, owns: true }),
+                Some(key) => Ok(Asker { key, owns: true, adopts: false }),
                 None => Err(Error::option(
                     "pid",
                     format!("no process {pid} runs here; give the pid of one that does"),

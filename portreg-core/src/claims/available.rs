@@ -1,11 +1,11 @@
 //! Which ports a claim could get now.
 
 use super::Claims;
-use super::place::{Obstacle, Place, Together, Wanting};
+use super::place::{Place, Together, Wanting, refusal};
 use super::settle::{candidates, never};
 use crate::error::{Error, Result};
 use crate::machine::sockets::Probe;
-use crate::model::{AvailableOptions, ClaimOptions, Identity, OwnerOption, PortRange};
+use crate::model::{AvailableOptions, Claim, ClaimOptions, Identity, OwnerOption, PortRange};
 
 impl Claims<'_> {
     /// The first ports that could be had; an error where there is not even one.
@@ -68,22 +68,36 @@ impl Claims<'_> {
     }
 
     fn one_available(&self, port: u16) -> Result<Vec<u16>> {
-        let config = self.config(None)?;
-        let never = never(&self.aside()?, &config);
         // No service has this name: none of the rules for a name's own port apply.
-        let nobody: Identity = "any:available".parse()?;
-        let asker = self.asker(OwnerOption::None)?;
+        match self.place_for(&"any:available".parse()?, port)? {
+            Place::Free { .. } => Ok(vec![port]),
+            Place::Taken(obstacle) => Err(refusal(obstacle, self.system.now_ms())),
+        }
+    }
+
+    /// Whether a name that insists on a port could have it.
+    fn place_for(&self, identity: &Identity, port: u16) -> Result<Place> {
+        let config = self.config(None)?;
         let wanting = Wanting {
-            identity: &nobody,
-            asker,
+            identity,
+            asker: self.asker(OwnerOption::None)?,
             own: None,
             strict: true,
-            never: &never,
+            never: &never(&self.aside()?, &config),
             together: &Together::default(),
         };
-        match self.look_at(port, &wanting)? {
-            Place::Free { .. } => Ok(vec![port]),
-            Place::Taken(obstacle) => Err(Obstacle::into_error(obstacle, self.system.now_ms())),
+        self.look_at(port, &wanting)
+    }
+
+    /// The claim with the reason why it has lost the port that it remembered, which nobody looked at
+    /// while there was another one.
+    pub(super) fn with_reason(&self, mut claim: Claim) -> Claim {
+        let lost =
+            claim.moved_from.filter(|_| claim.reason.is_none() && claim.requested_port.is_none());
+        let place = lost.and_then(|port| self.place_for(&claim.identity, port).ok());
+        if let Some(Place::Taken(obstacle)) = place {
+            (claim.reason, claim.holder) = (Some(obstacle.code), obstacle.holder);
         }
+        claim
     }
 }

@@ -19,8 +19,17 @@ const REPLACED_AT_MOST: usize = 3;
 impl Claims<'_> {
     /// Claims a name.
     pub(crate) fn claim(&self, identity: &Identity, options: &ClaimOptions) -> Result<Claim> {
+        self.claim_for(identity, options, self.asker(options.owner)?)
+    }
+
+    /// Claims a name for somebody.
+    pub(super) fn claim_for(
+        &self,
+        identity: &Identity,
+        options: &ClaimOptions,
+        asker: Asker,
+    ) -> Result<Claim> {
         validate(options)?;
-        let asker = self.asker(options.owner)?;
         if let Some(claim) = self.renewed_at_once(identity, options, asker)? {
             return Ok(claim);
         }
@@ -41,7 +50,7 @@ impl Claims<'_> {
             };
             let call = self.new_call()?;
             match self.carry_out(&mut plan, &call)? {
-                Written::Done(claim) => return Ok(claim),
+                Written::Done(claim) => return Ok(self.with_reason(claim)),
                 Written::Lost => {}
                 Written::Full(full) if swept.contains(&full) => {
                     return Err(self.no_room(std::slice::from_ref(&*plan), 0, full)?);

@@ -77,7 +77,8 @@ impl Claims<'_> {
                     ended.push(listed(row, reason));
                 }
             }
-            writer.prune_events(call.at_ms - as_ms(retention.history.age))?;
+            writer
+                .prune_events(call.at_ms - as_ms(retention.history.age), retention.history.count)?;
             writer.prune_memory(retention.memory.count, oldest)?;
             ended.extend(stays(&ended));
             Ok(ended)

@@ -95,7 +95,7 @@ mod tests {
     };
 
     fn other() -> Standing {
-        Standing::Other(Holder { pid: 7, name: "node".into(), started_at_ms: None })
+        Standing::Other(Holder { pid: 7, name: "node".into(), started_at_ms: None, label: None })
     }
 
     fn check(standing: Option<Standing>, facts: Facts, expected: Decision) {

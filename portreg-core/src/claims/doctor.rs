@@ -16,18 +16,23 @@ const LOG_BYTES: u64 = 64 << 20;
 impl Claims<'_> {
     /// Looks at everything; with `fix` mends what can be mended.
     pub(crate) fn doctor(&self, fix: bool) -> Result<DoctorReport> {
-        let mut checks = vec![self.registry_file(), self.integrity(fix)?, self.log(fix)?];
+        let mut checks = vec![self.registry_file()?, self.integrity(fix)?, self.log(fix)?];
         checks.extend(self.permissions(fix));
         checks.push(self.backups());
         checks.push(self.leftovers(fix)?);
         checks.push(self.clock()?);
-        checks.extend(self.configuration());
+        checks.push(self.limits());
+        checks.extend(self.configuration(fix));
         let ok = checks.iter().all(|check| check.state != CheckState::Failed);
         Ok(DoctorReport { ok, checks })
     }
 
-    fn registry_file(&self) -> Check {
-        check("registry", CheckState::Ok, self.store.path().display().to_string())
+    fn registry_file(&self) -> Result<Check> {
+        let path = self.store.path().display();
+        match self.store.newer_form()? {
+            Some(error) => Ok(check("registry", CheckState::Failed, error.to_string())),
+            None => Ok(check("registry", CheckState::Ok, path.to_string())),
+        }
     }
 
     fn integrity(&self, fix: bool) -> Result<Check> {
@@ -166,7 +171,7 @@ impl Claims<'_> {
         }
     }
 
-    fn configuration(&self) -> Vec<Check> {
+    fn configuration(&self, fix: bool) -> Vec<Check> {
         let config = match self.config(None) {
             Ok(config) => config,
             Err(error) => return vec![check("config", CheckState::Failed, error.to_string())],
@@ -195,6 +200,8 @@ impl Claims<'_> {
                 "all files that apply here are understood".to_owned(),
             ));
         }
+        checks.extend(self.secrets(&config, fix));
+        checks.push(self.integrations(&config));
         checks
     }
 }
@@ -213,6 +220,6 @@ impl Claims<'_> {
     }
 }
 
-fn check(name: &str, state: CheckState, message: String) -> Check {
+pub(super) fn check(name: &str, state: CheckState, message: String) -> Check {
     Check { name: name.to_owned(), state, message, fix: None }
 }

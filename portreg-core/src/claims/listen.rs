@@ -30,8 +30,9 @@ impl Claim {
             identity: Some(self.identity.clone()),
             holder: None,
             message: format!(
-                "it cannot be listened on for {} ({error}); end what has it, or claim again",
-                self.identity
+                "{port} cannot be listened on for {identity} ({error}); `portreg explain {port}` says who has it",
+                port = self.port,
+                identity = self.identity,
             ),
         })
     }

@@ -1,7 +1,9 @@
 //! Claims: which port is mine, decided over facts and written in one transaction.
 
+mod adopt;
 mod arriving;
 mod asker;
+mod audit;
 mod available;
 mod claim;
 mod cleanup;
@@ -26,6 +28,7 @@ mod run;
 mod settle;
 mod siblings;
 mod standing;
+mod surroundings;
 mod system;
 mod transfer;
 mod transition;
@@ -41,7 +44,9 @@ use crate::store::Store;
 pub(crate) use asker::Askers;
 pub(crate) use cleanup::Leftovers;
 pub(crate) use infer::InferredNames;
-pub(crate) use system::{System, ThisMachine};
+pub(crate) use settle::never;
+pub(crate) use standing::{Standing, descends, is_over, judge, own_of, owner_lives};
+pub(crate) use system::{Listening, System, ThisMachine};
 
 /// What every verb about claims works with.
 pub(crate) struct Claims<'a> {
@@ -54,7 +59,7 @@ pub(crate) struct Claims<'a> {
 
 impl Claims<'_> {
     /// The configuration that holds in a folder; in the working folder where none is said.
-    fn config(&self, dir: Option<&Path>) -> Result<Arc<Config>> {
+    pub(crate) fn config(&self, dir: Option<&Path>) -> Result<Arc<Config>> {
         let config = match dir {
             Some(dir) => self.loader.load(dir)?,
             None => self.loader.load(&working_folder()?)?,
@@ -70,7 +75,9 @@ impl Claims<'_> {
             Target::Port(port) => match self.store.read(|reader| reader.claim_on(port))? {
                 Some(row) => Ok(row.identity),
                 None => Err(Error::NotFound {
-                    what: format!("no service claims port {port}"),
+                    what: format!(
+                        "no service claims port {port}; `portreg explain {port}` says who is on it"
+                    ),
                     sought: Sought::ServiceOn(port),
                 }),
             },
@@ -82,7 +89,7 @@ impl Claims<'_> {
         let port = identity.as_str().parse::<u16>().ok();
         let hint = match port {
             Some(port) => format!("; did you mean :{port}, the service on that port?"),
-            None => String::new(),
+            None => "; `portreg find` lists all".to_owned(),
         };
         Error::NotFound {
             what: format!("no service {identity}{hint}"),

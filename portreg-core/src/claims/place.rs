@@ -1,13 +1,14 @@
 //! Whether a port that is asked for can be had, and why not.
 
 use super::standing::{Standing, judge};
+use super::system::Listening;
 use super::{Claims, asker::Asker};
 use crate::allocate::PortSet;
 use crate::error::{Error, Result};
 use crate::machine::ports::privileged_below;
 use crate::machine::sockets::Probe;
-use crate::model::{Holder, Identity, ReasonCode};
-use crate::time::human_duration;
+use crate::model::{Identity, ReasonCode};
+use crate::wording::{BY_CONFIGURATION, PortFact};
 
 /// What is known of a port that is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,18 +16,7 @@ pub(super) enum Place {
     /// It can be had; the claim that had it has ended and goes.
     Free { supersedes: Option<(Identity, i64)> },
     /// It cannot.
-    Taken(Obstacle),
-}
-
-/// Why a port cannot be had.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Obstacle {
-    pub(super) port: u16,
-    pub(super) reason: ReasonCode,
-    pub(super) identity: Option<Identity>,
-    pub(super) holder: Option<Holder>,
-    /// Why it is reserved and how it gets free, where it is.
-    pub(super) note: Option<String>,
+    Taken(PortFact),
 }
 
 /// For whom a port is looked at.
@@ -60,18 +50,17 @@ impl Wanting<'_> {
 impl Claims<'_> {
     /// Looks at one port.
     pub(super) fn look_at(&self, port: u16, wanting: &Wanting<'_>) -> Result<Place> {
-        let taken = |reason| Obstacle { port, reason, identity: None, holder: None, note: None };
+        let taken = |code| PortFact::new(port, code);
         if crate::model::is_browser_unsafe(port) {
             return Ok(Place::Taken(taken(ReasonCode::BrowserUnsafe)));
         }
         if wanting.never.contains(port) {
-            let note = Some(self.why_reserved(port)?);
-            return Ok(Place::Taken(Obstacle { note, ..taken(ReasonCode::Reserved) }));
+            let why = self.why_reserved(port)?;
+            return Ok(Place::Taken(taken(ReasonCode::Reserved).with(why)));
         }
         let together = wanting.together;
         if let Some((_, other)) = together.ports.iter().find(|(known, _)| *known == port) {
-            let identity = Some(other.clone());
-            return Ok(Place::Taken(Obstacle { identity, ..taken(ReasonCode::Claimed) }));
+            return Ok(Place::Taken(taken(ReasonCode::Claimed).of(Some(other.clone()))));
         }
         let name = wanting.identity.as_str();
         let (row, remembered) = self
@@ -88,22 +77,15 @@ impl Claims<'_> {
                     Some(holder) => Some(holder.clone()),
                     None => row.owner.map(|owner| owner.holder()),
                 };
-                return Ok(Place::Taken(Obstacle {
-                    identity,
-                    holder,
-                    ..taken(ReasonCode::Claimed)
-                }));
+                return Ok(Place::Taken(taken(ReasonCode::Claimed).of(identity).by(holder)));
             }
             if wanting.leaves_to_others(port) {
-                return Ok(Place::Taken(Obstacle { identity, ..taken(ReasonCode::Remembered) }));
+                return Ok(Place::Taken(taken(ReasonCode::Remembered).of(identity)));
             }
             supersedes = Some((row.identity, row.generation));
         }
         if remembered.is_some() && wanting.leaves_to_others(port) {
-            return Ok(Place::Taken(Obstacle {
-                identity: remembered,
-                ..taken(ReasonCode::Remembered)
-            }));
+            return Ok(Place::Taken(taken(ReasonCode::Remembered).of(remembered)));
         }
         match self.system.probe(port) {
             Probe::Free => Ok(Place::Free { supersedes }),
@@ -113,70 +95,95 @@ impl Claims<'_> {
         }
     }
 
-    /// By whom a port is reserved, and how it gets free.
-    fn why_reserved(&self, port: u16) -> Result<String> {
+    /// Why a port is kept out of use, where somebody has said so.
+    pub(crate) fn why_reserved(&self, port: u16) -> Result<Option<String>> {
         let all = self.store.read(|reader| reader.reservations())?;
         Ok(match all.into_iter().find(|known| known.ports.contains(port)) {
-            Some(known) => {
-                let reason = known.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-                format!("it is kept out of use{reason}; `portreg unreserve {port}`, or take another one")
-            }
-            None => "reservedPorts in the configuration, or PORTREG_RESERVED, keeps it out of use; change that, or take another one".to_owned(),
+            Some(known) => known.reason,
+            None => Some(BY_CONFIGURATION.to_owned()),
         })
     }
 
     /// A busy port: the asker's own tree may listen on it, else somebody else is on it.
     fn who_is_on(&self, port: u16, asker: Asker, supersedes: Option<(Identity, i64)>) -> Place {
-        let taken = |reason, holder| {
-            Place::Taken(Obstacle { port, reason, identity: None, holder, note: None })
-        };
         let listening = self.system.listening_on(port);
-        let Some(first) = listening.first() else { return taken(ReasonCode::Bound, None) };
-        let own = |pid: u32| {
-            asker.owns && (pid == asker.key.pid || self.system.is_ancestor(&asker.key, pid))
+        let Some(first) = listening.first() else {
+            return Place::Taken(self.without_listener(port));
         };
-        if listening.iter().all(|listening| listening.pid.is_some_and(own)) {
+        if self.is_all_of(&asker, &listening) {
             return Place::Free { supersedes };
         }
-        match first.pid {
-            Some(pid) => taken(ReasonCode::Listening, Some(self.system.holder(pid))),
-            None => taken(ReasonCode::OtherUser, None),
+        let other =
+            listening.iter().find(|one| !one.pid.is_some_and(|pid| self.is_of(&asker, pid)));
+        let Some(pid) = other.unwrap_or(first).pid else {
+            return Place::Taken(PortFact::new(port, ReasonCode::OtherUser));
+        };
+        Place::Taken(self.on_the_port(port, pid))
+    }
+
+    /// A process that listens on a port, by what matters most: that it stands for a container, or that it
+    /// is another user's.
+    fn on_the_port(&self, port: u16, pid: u32) -> PortFact {
+        let (code, detail) = match self.system.container_of(pid, port) {
+            Some(container) => (ReasonCode::Container, Some(container)),
+            None if self.system.is_own_user(pid) => (ReasonCode::Listening, None),
+            None => (ReasonCode::OtherUser, self.system.user_of(pid)),
+        };
+        PortFact::new(port, code).by(Some(self.system.holder(pid))).with(detail)
+    }
+
+    /// Why a port is busy on which nobody listens.
+    pub(crate) fn without_listener(&self, port: u16) -> PortFact {
+        match self.system.connection_on(port) {
+            Some((peer, holder)) => {
+                let fact = PortFact::new(port, ReasonCode::Outgoing).by(holder);
+                fact.with(Some(peer.to_string()))
+            }
+            None => PortFact::new(port, ReasonCode::Bound),
         }
+    }
+
+    /// Whether nobody listens but the asker's own tree.
+    pub(super) fn is_all_of(&self, asker: &Asker, listening: &[Listening]) -> bool {
+        asker.adopts
+            || listening.iter().all(|one| one.pid.is_some_and(|pid| self.is_of(asker, pid)))
+    }
+
+    fn is_of(&self, asker: &Asker, pid: u32) -> bool {
+        asker.owns && (pid == asker.key.pid || self.system.is_ancestor(&asker.key, pid))
     }
 }
 
-impl Obstacle {
-    /// The error where nothing but this port would do.
-    pub(super) fn into_error(self, now_ms: i64) -> Error {
-        let Self { port, reason, identity, holder, note } = self;
-        let who = || match &holder {
-            Some(holder) => match holder.started_at_ms {
-                Some(since) => format!("{holder}, since {}", human_duration(now_ms - since)),
-                None => holder.to_string(),
-            },
-            None => "a process that cannot be seen".to_owned(),
-        };
-        let message = match reason {
-            ReasonCode::BrowserUnsafe => {
-                let message = "browsers refuse to open it; take another one".to_owned();
-                return Error::PortReserved { port, message };
-            }
-            ReasonCode::Reserved => {
-                let message = note.unwrap_or_else(|| "it is kept out of use; take another one".to_owned());
-                return Error::PortReserved { port, message };
-            }
-            ReasonCode::Claimed | ReasonCode::Remembered => match (&identity, &holder) {
-                (Some(identity), Some(_)) => format!("{identity} claims it for {}", who()),
-                (Some(identity), None) => format!("{identity} claims it; `portreg release {identity}` frees it"),
-                (None, _) => "another service claims it".to_owned(),
-            },
-            ReasonCode::Privileged => format!("only an administrator may listen on it; take one from {} on", privileged_below()),
-            ReasonCode::Excluded => "the system excludes it; take another one".to_owned(),
-            ReasonCode::Bound => {
-                "a process has bound it without listening, or it is the source of a connection; try again later".to_owned()
-            }
-            _ => format!("{} listens on it; end that, or leave out --strict to get another port", who()),
-        };
-        Error::PortInUse { port, reason, identity, holder, message }
-    }
+/// The error where nothing but this port would do: the sentence, and the way out.
+pub(super) fn refusal(fact: PortFact, now_ms: i64) -> Error {
+    let sentence = fact.sentence(now_ms);
+    let PortFact { port, code, identity, holder, detail } = fact;
+    let reserved = |way: &str| Error::PortReserved { port, message: format!("{sentence}; {way}") };
+    let way = match (code, &identity) {
+        (ReasonCode::BrowserUnsafe, _) => return reserved("take another one"),
+        (ReasonCode::Reserved, _) if detail.as_deref() == Some(BY_CONFIGURATION) => {
+            return reserved("change that, or take another one");
+        }
+        (ReasonCode::Reserved, _) => {
+            return reserved(&format!("`portreg unreserve {port}`, or take another one"));
+        }
+        (ReasonCode::Claimed, Some(identity)) => {
+            format!(
+                "`portreg release {identity}` frees it, or leave out --strict to get another port"
+            )
+        }
+        (ReasonCode::Claimed | ReasonCode::Remembered, _) => "take another port".to_owned(),
+        (ReasonCode::Privileged, _) => format!("take one from {} on", privileged_below()),
+        (ReasonCode::Excluded, _) => "take another one".to_owned(),
+        (ReasonCode::Bound | ReasonCode::Outgoing, _) => {
+            "try again later, or take another port".to_owned()
+        }
+        (ReasonCode::Container, _) => {
+            format!("`docker ps --filter publish={port}` names it; take another port")
+        }
+        (ReasonCode::OtherUser, _) => "take another port".to_owned(),
+        _ => format!("`portreg kill :{port}` ends it, or take another port"),
+    };
+    let message = format!("{sentence}; {way}");
+    Error::PortInUse { port, reason: code, identity, holder: holder.map(Box::new), message }
 }

@@ -3,7 +3,6 @@
 use super::Claims;
 use super::asker::Asker;
 use super::claim::told;
-use super::place::Obstacle;
 use super::planning::Draft;
 use super::settle::{Ground, candidates};
 use super::standing::{Judgement, Standing};
@@ -13,6 +12,7 @@ use crate::config::Config;
 use crate::error::Result;
 use crate::model::{Claim, Holder, Identity, Outcome, PortRange};
 use crate::store::{Aside, ServiceRow};
+use crate::wording::PortFact;
 
 /// A claim that is decided and not yet written.
 pub(super) struct Plan {
@@ -25,7 +25,7 @@ pub(super) struct Plan {
     pub(super) requested: Option<u16>,
     pub(super) moved_from: Option<u16>,
     /// Why the asked or former port was not given.
-    pub(super) obstacle: Option<Obstacle>,
+    pub(super) obstacle: Option<PortFact>,
     pub(super) holder: Option<Holder>,
     pub(super) limit: Option<u32>,
 }
@@ -68,6 +68,7 @@ impl Claims<'_> {
                 (self.handed(draft.judgement.as_ref(), draft.terms, draft.asker, row), true)
             }
         };
+        let row = adopted_by(draft.asker, row);
         let write = write && row != before;
         // What is shared stays where it is, whatever is with the asked port.
         let obstacle = draft.found.obstacle.filter(|_| outcome != Outcome::Shared);
@@ -145,7 +146,7 @@ impl Claims<'_> {
         let mark = row.claim.mark.clone().filter(|_| self.is_abandoned(&row.claim));
         let mut row = terms.hand_over(row, self.owner(asker));
         row.claim.mark = mark;
-        row
+        adopted_by(asker, row)
     }
 
     /// A port is allocated.
@@ -214,14 +215,14 @@ impl Plan {
         let mut claim = told(row, port, generation, self.outcome, self.requested);
         claim.moved_from = self.moved_from.filter(|from| *from != port);
         let obstacle = self.obstacle.as_ref().filter(|obstacle| obstacle.port != port);
-        claim.reason = obstacle.map(|obstacle| obstacle.reason);
+        claim.reason = obstacle.map(|obstacle| obstacle.code);
         claim.holder =
             self.holder.clone().or_else(|| obstacle.and_then(|obstacle| obstacle.holder.clone()));
         claim
     }
 
     pub(super) fn details(&self) -> Option<serde_json::Value> {
-        let reason = self.obstacle.as_ref().map(|obstacle| obstacle.reason);
+        let reason = self.obstacle.as_ref().map(|obstacle| obstacle.code);
         let moved_from = self.moved_from.filter(|from| Some(*from) != self.row.claim.port);
         if self.requested.is_none() && moved_from.is_none() && reason.is_none() {
             return None;
@@ -267,4 +268,10 @@ impl Plan {
 /// Whether who asks holds it.
 fn is_callers(judgement: Option<&Judgement>) -> bool {
     judgement.is_some_and(|judgement| judgement.standing == Standing::Caller)
+}
+
+/// The row, marked where it is given to a listener that cannot be seen.
+fn adopted_by(asker: Asker, mut row: ServiceRow) -> ServiceRow {
+    row.claim.adopted |= asker.adopts && !asker.owns;
+    row
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::asker::Asker;
 use super::decide::{Decision, Facts, decide};
 use super::options::absolute;
-use super::place::{Obstacle, Place, Together, Wanting};
+use super::place::{Place, Together, Wanting, refusal};
 use super::plan::Plan;
 use super::settle::never;
 use super::standing::{Judgement, Standing, judge};
@@ -14,8 +14,9 @@ use super::{Claims, claim, working_folder};
 use crate::config::{PortSetting, ServiceConfig};
 use crate::error::{Error, Result};
 use crate::model::{ClaimOptions, Identity, OnConflict, ReasonCode};
-use crate::store::ServiceRow;
+use crate::store::{ClaimRow, ServiceRow};
 use crate::time::{as_ms, human_duration};
+use crate::wording::PortFact;
 
 /// What planning came to.
 pub(super) enum Planned {
@@ -28,14 +29,13 @@ pub(super) enum Planned {
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) free: Option<(u16, Option<(Identity, i64)>)>,
-    pub(super) obstacle: Option<Obstacle>,
+    pub(super) obstacle: Option<PortFact>,
 }
 
 /// The facts from which a plan is made.
 pub(super) struct Draft<'a> {
     pub(super) identity: &'a Identity,
     pub(super) asker: Asker,
-    pub(super) options: &'a ClaimOptions,
     pub(super) terms: &'a Terms<'a>,
     pub(super) asked: &'a [u16],
     pub(super) row: Option<ServiceRow>,
@@ -58,6 +58,9 @@ impl Claims<'_> {
         };
         let config = self.config(Some(Path::new(&dir)))?;
         let service = config.service(identity)?;
+        if let Some(pool) = &options.pool {
+            self.pool_ranges(pool, &config)?;
+        }
         let (row, remembered, aside) = self.store.snapshot(|reader| {
             // A new name is not worth compiling the statement for a whole row: 0.1 ms of a program
             // that claims once.
@@ -71,7 +74,7 @@ impl Claims<'_> {
             };
             Ok((row, remembered, reader.set_aside()?))
         })?;
-        let judgement = row.as_ref().map(|row| judge(self.system, &row.claim, &asker.key));
+        let judgement = row.as_ref().map(|row| self.judged(&row.claim, &asker));
         let standing = judgement.as_ref().map(|judgement| &judgement.standing);
         let configured = service.filter(|service| service.dir.is_some() && options.dir.is_none());
         let dir = configured
@@ -110,12 +113,11 @@ impl Claims<'_> {
                 .unwrap_or_default(),
         };
         let decision = decide(standing, facts);
-        let base =
-            Draft { identity, asker, options, terms: &terms, asked: &asked, row, judgement, found };
+        let base = Draft { identity, asker, terms: &terms, asked: &asked, row, judgement, found };
         match decision {
             Decision::Sibling => Ok(Planned::Sibling),
             Decision::Replace => Ok(Planned::Replace),
-            Decision::RefuseName => Err(base.held()),
+            Decision::RefuseName => Err(base.held(facts.on_conflict)),
             Decision::RefusePort => Err(base.refused(now_ms)),
             Decision::Keep(outcome) => Ok(Planned::Plan(Box::new(self.kept(base, outcome)?))),
             Decision::Move => Ok(Planned::Plan(Box::new(self.moved(base)?))),
@@ -128,6 +130,19 @@ impl Claims<'_> {
                 Ok(Planned::Plan(Box::new(plan)))
             }
         }
+    }
+
+    /// How a claim stands for who asks: its own tree on the port is no stranger to it.
+    fn judged(&self, row: &ClaimRow, asker: &Asker) -> Judgement {
+        let mut judgement = judge(self.system, row, &asker.key);
+        if let Standing::Unowned(stranger) | Standing::Ended(stranger) = &mut judgement.standing
+            && stranger.is_some()
+            && let Some(port) = row.port
+            && self.is_all_of(asker, &self.system.listening_on(port))
+        {
+            *stranger = None;
+        }
+        judgement
     }
 
     /// The first of the asked ports, but for the one it has, that can be had.
@@ -148,7 +163,7 @@ impl Claims<'_> {
 
 impl Draft<'_> {
     /// The stranger on the former port.
-    pub(super) fn stranger_obstacle(&self) -> Option<Obstacle> {
+    pub(super) fn stranger_obstacle(&self) -> Option<PortFact> {
         let port = self.row.as_ref()?.claim.port?;
         match &self.judgement.as_ref()?.standing {
             Standing::Unowned(Some(stranger)) | Standing::Ended(Some(stranger)) => {
@@ -158,15 +173,15 @@ impl Draft<'_> {
                     ReasonCode::OtherUser
                 };
                 let holder = stranger.0.clone();
-                Some(Obstacle { port, reason, identity: None, holder, note: None })
+                Some(PortFact::new(port, reason).by(holder))
             }
             _ => None,
         }
     }
 
-    fn held(&self) -> Error {
+    fn held(&self, on_conflict: OnConflict) -> Error {
         let row = self.row.as_ref().map(|row| &row.claim);
-        let asks = self.options.on_conflict.unwrap_or_default() == OnConflict::Share;
+        let asks = on_conflict == OnConflict::Share;
         let holder = self.judgement.as_ref().and_then(|judgement| judgement.holder().cloned());
         let since = holder
             .as_ref()
@@ -176,7 +191,7 @@ impl Draft<'_> {
             });
         Error::IdentityHeld {
             identity: self.identity.clone(),
-            holder,
+            holder: holder.map(Box::new),
             url: row.and_then(|row| row.port.map(|port| claim::url(row.host.as_deref(), port))),
             why: Some(match asks {
                 true => format!("{since}leave out --strict to share its port"),
@@ -190,7 +205,7 @@ impl Draft<'_> {
 
     fn refused(&self, now_ms: i64) -> Error {
         match self.found.obstacle.clone().or_else(|| self.stranger_obstacle()) {
-            Some(obstacle) => obstacle.into_error(now_ms),
+            Some(obstacle) => refusal(obstacle, now_ms),
             None => Error::option("strict", "there is no port to insist on; name one with --port"),
         }
     }

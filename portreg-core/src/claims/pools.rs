@@ -18,9 +18,9 @@ impl Claims<'_> {
                     port,
                     reason: crate::model::ReasonCode::Claimed,
                     identity: Some(row.identity.clone()),
-                    holder: self.living_owner(row),
+                    holder: self.living_owner(row).map(Box::new),
                     message: format!(
-                        "{} claims it; `portreg reassign {} --next` moves it away first",
+                        "{port} is claimed by {}; `portreg reassign {} --next` moves it away first",
                         row.identity, row.identity
                     ),
                 }

@@ -2,7 +2,7 @@
 
 use super::asker::Call;
 use super::cleanup::Full;
-use super::place::{Place, Together, Wanting};
+use super::place::{Place, Together, Wanting, refusal};
 use super::settle::{Ground, candidates, never};
 use super::{Claims, claim};
 use crate::allocate::{Choice, Wish};
@@ -53,7 +53,7 @@ impl Claims<'_> {
                 };
                 match self.look_at(port, &wanting)? {
                     Place::Free { supersedes: other } => supersedes = other,
-                    Place::Taken(obstacle) => return Err(obstacle.into_error(self.system.now_ms())),
+                    Place::Taken(obstacle) => return Err(refusal(obstacle, self.system.now_ms())),
                 }
             }
             let mut candidates = candidates(&self.aside()?, &ground, &config);
@@ -169,7 +169,7 @@ impl Claims<'_> {
             if let Some(other) = writer.claim(new.as_str())? {
                 return Err(Error::IdentityHeld {
                     identity: new.clone(),
-                    holder: self.living_owner(&other),
+                    holder: self.living_owner(&other).map(Box::new),
                     url: other.port.map(|port| claim::url(other.host.as_deref(), port)),
                     why: Some(format!(
                         "it is a service already; `portreg release {new}` frees the name"

@@ -7,6 +7,7 @@ use super::asker::{Asker, Call};
 use super::options::absolute;
 use super::standing::{descends, judge};
 use super::transition::expiry;
+use crate::config::USUAL_HISTORY;
 use crate::error::{Error, Result};
 use crate::model::{
     Claim, Identity, Outcome, OwnerOption, Pattern, ReleaseOptions, Released, Sought,
@@ -217,7 +218,7 @@ impl Claims<'_> {
         Ok(true)
     }
 
-    pub(super) fn service_row(&self, identity: &Identity) -> Result<ServiceRow> {
+    pub(crate) fn service_row(&self, identity: &Identity) -> Result<ServiceRow> {
         self.store
             .read(|reader| reader.service(identity.as_str()))?
             .ok_or_else(|| self.not_found(identity))
@@ -226,7 +227,10 @@ impl Claims<'_> {
     pub(super) fn new_call(&self) -> Result<Call> {
         let keep = match self.askers.known_retention() {
             Some(keep) => keep,
-            None => self.config(None)?.retention.history.count,
+            // A configuration that is wrong is no reason to keep a port: the history keeps the usual.
+            None => {
+                self.config(None).map_or(USUAL_HISTORY, |config| config.retention.history.count)
+            }
         };
         Ok(self.call(keep))
     }

@@ -28,7 +28,7 @@ impl Claims<'_> {
         let Some(holder) = judgement.holder().cloned() else { return Ok(()) };
         let refuse = |why: &str| Error::IdentityHeld {
             identity: identity.clone(),
-            holder: Some(holder.clone()),
+            holder: Some(Box::new(holder.clone())),
             url: row.claim.port.map(|port| url(row.claim.host.as_deref(), port)),
             why: Some(why.to_owned()),
         };

@@ -86,7 +86,7 @@ impl Claims<'_> {
     }
 
     /// What is set aside in the registry.
-    pub(super) fn aside(&self) -> Result<Vec<(Aside, PortRange)>> {
+    pub(crate) fn aside(&self) -> Result<Vec<(Aside, PortRange)>> {
         self.store.read(|reader| reader.set_aside())
     }
 }
@@ -126,7 +126,7 @@ pub(super) fn candidates(
 }
 
 /// What is never given out, whoever asks.
-pub(super) fn never(aside: &[(Aside, PortRange)], config: &Config) -> PortSet {
+pub(crate) fn never(aside: &[(Aside, PortRange)], config: &Config) -> PortSet {
     let mut never = PortSet::browser_unsafe();
     insert_reserved(&mut never, aside, config);
     never

@@ -109,7 +109,7 @@ fn nearest(system: &dyn System, own: &[u32], subject: &ProcessKey) -> Option<Jud
 }
 
 /// Whether a process of this machine that may be another one's descendant is one.
-pub(super) fn descends(system: &dyn System, key: &ProcessKey, from: &ProcessKey) -> bool {
+pub(crate) fn descends(system: &dyn System, key: &ProcessKey, from: &ProcessKey) -> bool {
     is_near(key, from) && system.is_ancestor(from, key.pid)
 }
 
@@ -147,19 +147,27 @@ fn seen_by(
     }
 }
 
-/// The first own listener of a service, and the strangers on its port.
-pub(crate) fn listeners(
+/// The first own listener of a service, where `seen` listens on its port: of each socket one holder,
+/// and all of them only where that one is not the service's.
+pub(crate) fn own_listener(
     system: &dyn System,
     row: &ClaimRow,
+    seen: &[Listening],
     owner_lives: bool,
-) -> (Option<u32>, Vec<Listening>) {
-    let Some(port) = row.port else { return (None, Vec::new()) };
-    let all = system.listening_on(port);
-    let own = own_among(system, row, &all, owner_lives).next();
-    match own {
-        Some(pid) => (Some(pid), Vec::new()),
-        None => (None, all),
-    }
+) -> Option<u32> {
+    let port = row.port.filter(|_| !seen.is_empty())?;
+    let own = |all: &[Listening]| own_among(system, row, all, owner_lives).next();
+    own(seen).or_else(|| own(&system.listening_on(port)))
+}
+
+/// Of processes that hold a listening socket on a service's port the first that is an own listener.
+pub(crate) fn own_of(
+    system: &dyn System,
+    row: &ClaimRow,
+    pids: &[u32],
+    owner_lives: bool,
+) -> Option<u32> {
+    pids.iter().copied().find(|pid| is_own(system, row, *pid, owner_lives))
 }
 
 /// Every own listener of a service: several processes may share the socket.
@@ -180,7 +188,7 @@ fn own_among<'a>(
 
 /// Whether a process that listens on the port is of the service.
 fn is_own(system: &dyn System, row: &ClaimRow, pid: u32, owner_lives: bool) -> bool {
-    if !owner_lives && row.port.is_some_and(|port| system.is_container_proxy(pid, port)) {
+    if !owner_lives && row.port.is_some_and(|port| system.container_of(pid, port).is_some()) {
         return true;
     }
     if !system.is_own_user(pid) {

@@ -1,12 +1,14 @@
 //! What decisions about claims need to know of the machine: a seam, so that the tests can play a
 //! machine with dead owners, reused pids and clocks that jump.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::machine::process::{self, Liveness};
-use crate::machine::sockets::{self, Probe};
-use crate::model::{Holder, ProcessKey};
+use crate::machine::sockets::{self, KnownHolders, Phase, Probe};
+use crate::machine::{containers, users};
+use crate::model::{Holder, ProcessKey, Protocol};
 use crate::time;
 
 /// A process that listens on a port, or the user whose process it is where that cannot be seen.
@@ -31,15 +33,23 @@ pub(crate) trait System: Send + Sync {
     fn probe(&self, port: u16) -> Probe;
     /// Who listens on the port; nobody where the system does not tell.
     fn listening_on(&self, port: u16) -> Vec<Listening>;
-    /// The ports on which anybody listens.
-    fn listened_ports(&self) -> HashSet<u16>;
-    /// Whether the process publishes this port of a container.
-    fn is_container_proxy(&self, pid: u32, port: u16) -> bool;
+    /// Who listens on each of these ports on which anybody does, with one look at all processes.
+    fn listening_on_each(&self, ports: &HashSet<u16>) -> HashMap<u16, Vec<Listening>>;
+    /// For each of these sockets a process that holds it, first among the likely ones.
+    fn first_holders(&self, inodes: &[u64], likely: &[u32]) -> HashMap<u64, u32>;
+    /// The connection that has the port on this side, where one has: its other end, and whose it is.
+    fn connection_on(&self, port: u16) -> Option<(SocketAddr, Option<Holder>)>;
+    /// The container whose port the process publishes.
+    fn container_of(&self, pid: u32, port: u16) -> Option<String>;
+    /// The name of the user whose process it is.
+    fn user_of(&self, pid: u32) -> Option<String>;
 }
 
 /// This machine.
 #[derive(Debug, Default)]
-pub(crate) struct ThisMachine;
+pub(crate) struct ThisMachine {
+    holders: KnownHolders,
+}
 
 impl System for ThisMachine {
     fn now_ms(&self) -> i64 {
@@ -99,21 +109,38 @@ impl System for ThisMachine {
         pids.into_iter().map(|pid| Listening { pid: Some(pid) }).collect()
     }
 
-    fn listened_ports(&self) -> HashSet<u16> {
-        sockets::listening().unwrap_or_default().into_iter().map(|socket| socket.port).collect()
+    fn listening_on_each(&self, ports: &HashSet<u16>) -> HashMap<u16, Vec<Listening>> {
+        let mut sockets = sockets::listening(Protocol::Tcp).unwrap_or_default();
+        sockets.retain(|socket| ports.contains(&socket.port));
+        let inodes: Vec<u64> = sockets.iter().map(|socket| socket.inode).collect();
+        let holders = self.first_holders(&inodes, &[]);
+        let mut found: HashMap<u16, Vec<Listening>> = HashMap::new();
+        for socket in sockets {
+            let listening = Listening { pid: holders.get(&socket.inode).copied() };
+            let all = found.entry(socket.port).or_default();
+            if !all.contains(&listening) {
+                all.push(listening);
+            }
+        }
+        found
     }
 
-    fn is_container_proxy(&self, pid: u32, port: u16) -> bool {
-        let line = process::command_line(pid);
-        let program =
-            line.first().map_or("", |program| program.rsplit('/').next().unwrap_or(program));
-        let publishes = |pair: &[String]| pair[0] == "-host-port" && pair[1] == port.to_string();
-        match program {
-            // One process for each published port.
-            "docker-proxy" => line.windows(2).any(publishes),
-            // One for all ports of a user's containers.
-            "rootlessport" | "rootlesskit" | "pasta" | "slirp4netns" => true,
-            _ => false,
-        }
+    fn first_holders(&self, inodes: &[u64], likely: &[u32]) -> HashMap<u64, u32> {
+        self.holders.first_of(inodes, likely)
+    }
+
+    fn connection_on(&self, port: u16) -> Option<(SocketAddr, Option<Holder>)> {
+        let open = sockets::open_on(port).unwrap_or_default();
+        let socket = open.into_iter().find(|socket| socket.phase == Phase::Connected)?;
+        let pid = self.first_holders(&[socket.inode], &[]).remove(&socket.inode);
+        Some((socket.peer, pid.map(process::holder)))
+    }
+
+    fn container_of(&self, pid: u32, port: u16) -> Option<String> {
+        containers::published_by(&process::command_line(pid), port)
+    }
+
+    fn user_of(&self, pid: u32) -> Option<String> {
+        process::user_of(pid).map(users::name_of)
     }
 }

@@ -10,6 +10,7 @@ use super::settle::all_pools;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{
     Export, ImportOptions, ImportReport, Memory, Pattern, PortRange, Refusal, Reservation, Service,
+    is_browser_unsafe,
 };
 use crate::store::{Stored, Writer};
 use crate::time::as_ms;
@@ -148,6 +149,11 @@ impl Claims<'_> {
         if let Some(row) = writer.claim_on(port)? {
             let why = format!("{} claims port {port} here", row.identity);
             report.refused.push(refusal(service, ErrorCode::PortInUse, why));
+            return Ok(());
+        }
+        if is_browser_unsafe(port) {
+            let why = format!("browsers refuse to open port {port}, so nobody is given it");
+            report.refused.push(refusal(service, ErrorCode::PortReserved, why));
             return Ok(());
         }
         if let Some(known) = writer.reservations()?.iter().find(|known| known.ports.contains(port))

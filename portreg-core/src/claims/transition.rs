@@ -39,6 +39,7 @@ impl Terms<'_> {
                 anonymous: identity.project() == super::many::ANONYMOUS,
                 worktree: None,
                 repository: None,
+                adopted: false,
             },
             created_at_ms: self.now_ms,
             pool: None,
@@ -111,6 +112,7 @@ impl Terms<'_> {
         row.claim.owner = owner;
         row.claim.child = None;
         row.claim.mark = None;
+        row.claim.adopted = false;
         row.phase = None;
         (row.started_at_ms, row.ended_at_ms, row.exit_code) = (None, None, None);
         row.claim.expires_at_ms = self.expiry(&row.claim);

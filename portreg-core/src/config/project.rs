@@ -114,11 +114,21 @@ impl ProjectFile {
             let message = format!("{name} belongs into the user's file, not into the project's");
             return document.error(key_start(&property.name), message);
         }
+        if schemars::schema_for!(ServiceConfig)
+            .get("properties")
+            .is_some_and(|keys| keys.get(name).is_some())
+        {
+            let message = format!(
+                "{name} is a setting of a service: write {{ \"shop:web\": {{ \"{name}\": ... }} }}"
+            );
+            return document.error(key_start(&property.name), message);
+        }
         if let Some(near) = nearest(name, ["project", "$schema"].into_iter()) {
             let message = format!("unknown key {:?}; did you mean {near:?}?", clip(name));
             return document.error(key_start(&property.name), message);
         }
-        let message = "the settings of a service are an object, { \"port\": 3000 }";
+        let message =
+            "the settings of a service are an object, { \"shop:web\": { \"port\": 3000 } }";
         document.error(property.value.start(), message)
     }
 
@@ -155,7 +165,6 @@ impl ProjectFile {
 impl ProjectFile {
     /// The services that `up` knows by the file alone, in its order: keys without `*`, and those
     /// whose only `*` is the context, for which the folder's own one stands (none outside git).
-    #[cfg_attr(not(test), expect(dead_code, reason = "what a stack consists of"))]
     pub(crate) fn identities(&self, context: Option<&str>) -> Vec<Identity> {
         let mut found: Vec<Identity> = vec![];
         for (pattern, _) in &self.services {

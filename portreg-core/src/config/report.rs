@@ -5,9 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use super::settings::{Config, DEFAULT, Keep};
-use crate::model::{ConfigReport, PortRange};
-
-const HIDDEN: &str = "***";
+use crate::model::{ConfigReport, HIDDEN, PortRange, is_secret, shown_line};
 
 impl Config {
     /// The settings in force, in the spelling of the user's file, and where each comes from.
@@ -76,43 +74,9 @@ fn hidden(value: &Value) -> Value {
             Value::Object(entries.collect())
         }
         Value::Array(list) => Value::Array(list.iter().map(hidden).collect()),
-        Value::String(text) => Value::String(without_password(text)),
+        Value::String(text) => Value::String(shown_line(text)),
         other => other.clone(),
     }
-}
-
-/// Whether a key of that name holds a secret.
-pub(crate) fn is_secret(key: &str) -> bool {
-    const WORDS: [&str; 7] =
-        ["token", "secret", "password", "passwd", "passphrase", "key", "credential"];
-    let key = key.to_lowercase();
-    // `tokens`, `keys` and `keyFile` stay hidden too: rather one too many.
-    WORDS.iter().any(|word| key.contains(word))
-}
-
-/// A text without the user and password of the URLs in it.
-pub(crate) fn without_password(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("://") {
-        let (head, tail) = rest.split_at(at + 3);
-        out.push_str(head);
-        let end = tail
-            .find(|c: char| matches!(c, '/' | '?' | '#' | '"' | '\'') || c.is_whitespace())
-            .unwrap_or(tail.len());
-        let (authority, after) = tail.split_at(end);
-        match authority.rsplit_once('@') {
-            Some((_, host)) => {
-                out.push_str(HIDDEN);
-                out.push('@');
-                out.push_str(host);
-            }
-            None => out.push_str(authority),
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }
 
 /// A duration as one writes it into a file: `8h`, `1h30m`, `7d`.

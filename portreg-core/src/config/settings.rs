@@ -23,6 +23,9 @@ const PREDEFINED_POOLS: [(&str, PortRange); 3] = [
     ("production", PortRange { first: 9000, last: 9999 }),
 ];
 
+/// How many events are kept where nothing is said.
+pub(crate) const USUAL_HISTORY: u64 = 100_000;
+
 /// What says a setting where no file and no variable does.
 pub(super) const DEFAULT: &str = "default";
 
@@ -120,7 +123,7 @@ impl Default for Config {
             strategy: Strategy::default(),
             max_ports_per_project: None,
             retention: Retention {
-                history: Keep { count: 100_000, age: 90 * DAY },
+                history: Keep { count: USUAL_HISTORY, age: 90 * DAY },
                 messages: 7 * DAY,
                 channel: 10_000,
                 memory: Keep { count: 10_000, age: 180 * DAY },

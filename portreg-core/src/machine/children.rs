@@ -12,8 +12,8 @@ use rustix::process::{
     set_child_subreaper, set_parent_process_death_signal, waitid, waitpid,
 };
 
-use super::Signal;
 use super::terminal::Terminal;
+use crate::model::Signal;
 
 /// A program to start.
 pub(crate) struct Start<'a> {

@@ -2,12 +2,13 @@
 //! `unsafe`; each topic has one face, and one file per system behind it.
 
 pub(crate) mod children;
+pub(crate) mod containers;
 pub(crate) mod files;
 pub(crate) mod fork;
+pub(crate) mod limits;
 pub(crate) mod ports;
 pub(crate) mod process;
 mod signal;
 pub(crate) mod sockets;
 pub(crate) mod terminal;
-
-pub use signal::Signal;
+pub(crate) mod users;

@@ -61,6 +61,15 @@ pub enum OwnerOption {
     Pid(u32),
 }
 
+/// What `adopt` makes a service of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AdoptTarget {
+    /// Who listens on this port.
+    Port(u16),
+    /// The process of this pid, which listens on one port.
+    Pid(u32),
+}
+
 /// One name of a list that is claimed all or nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct OneOfMany {

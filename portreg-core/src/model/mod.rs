@@ -1,8 +1,12 @@
 //! The words of portreg: names, options and records. Plain data and parsing, no input or output.
 
 mod claim;
+mod command_line;
+mod conflict;
 mod event;
 mod identity;
+mod label;
+mod listener;
 #[cfg(test)]
 pub(crate) mod naive;
 mod pattern;
@@ -11,27 +15,38 @@ mod port;
 mod process;
 mod query;
 mod reason;
+mod report;
 mod service;
+mod signal;
 mod sought;
 mod target;
 mod transfer;
 
-pub use claim::{Claim, ClaimOptions, OnConflict, OneOfMany, Outcome, OwnerOption, Strategy};
+pub use claim::{
+    AdoptTarget, Claim, ClaimOptions, OnConflict, OneOfMany, Outcome, OwnerOption, Strategy,
+};
+pub(crate) use command_line::{HIDDEN, is_secret, shown_command, shown_line};
+pub use conflict::{Conflict, ConflictKind};
 pub use event::Event;
 pub use identity::Identity;
 pub(crate) use identity::{check_segment, clip, segment_from};
+pub use label::label_of;
+pub use listener::{Listener, ListenerOptions, Protocol};
 pub use pattern::Pattern;
 pub(crate) use pattern::Span;
 pub use pool::{Pool, Reservation};
 pub(crate) use port::{AIRPLAY, BROWSER_UNSAFE, DEFAULT_RANGE, WELL_KNOWN};
 pub use port::{PortRange, is_browser_unsafe, is_well_known, parse_port};
+pub(crate) use port::{is_system_listener, well_known_server};
 pub use process::{Holder, ProcessKey};
 pub use query::{
     AvailableOptions, Check, CheckState, ConfigReport, DoctorReport, FindOptions, HistoryOptions,
     ImportOptions, Inference, MoveTo, ReleaseOptions,
 };
 pub use reason::ReasonCode;
+pub use report::{Ended, KillOptions, Killed, PortReport, PortState, Reason, StatusReport};
 pub use service::{Health, Launch, RestartPolicy, Service, Status, Tunnel};
+pub use signal::Signal;
 pub use sought::Sought;
 pub use target::Target;
 pub use transfer::{Endpoint, Export, ImportReport, Memory, PoolDefinition, Refusal, Released};

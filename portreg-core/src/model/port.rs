@@ -140,10 +140,58 @@ impl From<PortRange> for String {
 }
 
 /// The usual ports of well-known servers.
-pub(crate) const WELL_KNOWN: &[u16] = &[
-    1433, 1521, 2375, 2376, 2379, 3306, 4222, 5432, 5672, 5984, 6379, 6443, 8000, 8080, 8086, 8123,
-    8443, 8500, 8888, 9000, 9042, 9090, 9092, 9200, 11211, 15672, 27017,
+pub(crate) const WELL_KNOWN: &[u16] = &numbers();
+
+/// The same with who is usually there.
+const SERVERS: [(u16, &str); 27] = [
+    (1433, "SQL Server"),
+    (1521, "Oracle Database"),
+    (2375, "Docker"),
+    (2376, "Docker"),
+    (2379, "etcd"),
+    (3306, "MySQL"),
+    (4222, "NATS"),
+    (5432, "PostgreSQL"),
+    (5672, "RabbitMQ"),
+    (5984, "CouchDB"),
+    (6379, "Redis"),
+    (6443, "Kubernetes"),
+    (8000, "Django and other web servers"),
+    (8080, "Tomcat and other web servers"),
+    (8086, "InfluxDB"),
+    (8123, "ClickHouse"),
+    (8443, "web servers with TLS"),
+    (8500, "Consul"),
+    (8888, "Jupyter"),
+    (9000, "PHP-FPM and MinIO"),
+    (9042, "Cassandra"),
+    (9090, "Prometheus"),
+    (9092, "Kafka"),
+    (9200, "Elasticsearch"),
+    (11211, "Memcached"),
+    (15672, "RabbitMQ"),
+    (27017, "MongoDB"),
 ];
+
+const fn numbers() -> [u16; SERVERS.len()] {
+    let mut numbers = [0; SERVERS.len()];
+    let mut at = 0;
+    while at < SERVERS.len() {
+        numbers[at] = SERVERS[at].0;
+        at += 1;
+    }
+    numbers
+}
+
+/// Who is usually on a port.
+pub(crate) fn well_known_server(port: u16) -> Option<&'static str> {
+    SERVERS.iter().find(|(known, _)| *known == port).map(|(_, server)| *server)
+}
+
+/// Whether macOS itself listens on the port.
+pub(crate) fn is_system_listener(port: u16) -> bool {
+    AIRPLAY.contains(&port)
+}
 
 /// The ports on which macOS itself listens for AirPlay.
 pub(crate) const AIRPLAY: &[u16] = if cfg!(target_os = "macos") { &[5000, 7000] } else { &[] };
@@ -163,7 +211,7 @@ pub(crate) const BROWSER_UNSAFE: &[u16] = &[
 /// assert!(portreg_core::is_well_known(5432) && !portreg_core::is_well_known(3000));
 /// ```
 pub fn is_well_known(port: u16) -> bool {
-    WELL_KNOWN.contains(&port) || AIRPLAY.contains(&port)
+    WELL_KNOWN.contains(&port) || is_system_listener(port)
 }
 
 /// Whether browsers refuse to open the port (the list of the Fetch standard).

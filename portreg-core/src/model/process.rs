@@ -23,8 +23,12 @@ pub struct ProcessKey {
 /// A process for people: who holds a claim, and since when.
 ///
 /// ```
-/// let holder = portreg_core::Holder { pid: 42, name: "node".into(), started_at_ms: Some(0) };
-/// assert_eq!(holder.to_string(), "node (pid 42)");
+/// use portreg_core::Holder;
+///
+/// let node = Holder { pid: 42, name: "node".into(), started_at_ms: Some(0), label: None };
+/// assert_eq!(node.to_string(), "node (pid 42)");
+/// let vite = Holder { label: Some("Vite".into()), ..node };
+/// assert_eq!(vite.to_string(), "Vite (pid 42)");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Holder {
@@ -35,11 +39,22 @@ pub struct Holder {
     /// When it started, in milliseconds since the Unix epoch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_at_ms: Option<i64>,
+    /// What people call it, where its command line tells: `Vite`, `Django`, `PostgreSQL`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+impl Holder {
+    /// What it is called in sentences: its label, else its program's name; empty where neither is
+    /// known.
+    pub fn called(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
 }
 
 impl fmt::Display for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.name.as_str() {
+        match self.called() {
             "" => write!(f, "pid {}", self.pid),
             name => write!(f, "{name} (pid {})", self.pid),
         }

@@ -43,6 +43,27 @@ pub enum ReasonCode {
 }
 
 impl ReasonCode {
+    /// All codes.
+    pub const ALL: [Self; 17] = [
+        Self::Listening,
+        Self::TimeWait,
+        Self::Claimed,
+        Self::Reserved,
+        Self::Excluded,
+        Self::Privileged,
+        Self::Ephemeral,
+        Self::Free,
+        Self::Bound,
+        Self::Outgoing,
+        Self::BrowserUnsafe,
+        Self::WellKnown,
+        Self::Container,
+        Self::OtherUser,
+        Self::OneFamily,
+        Self::Airplay,
+        Self::Remembered,
+    ];
+
     /// The code as JSON and every language spell it.
     pub const fn as_str(self) -> &'static str {
         match self {

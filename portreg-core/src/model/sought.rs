@@ -22,6 +22,8 @@ pub enum Sought {
     ServiceOn(u16),
     /// Any service that a pattern stands for; any at all where there is none.
     Services(Option<String>),
+    /// Who listens on a port.
+    Listener(u16),
     /// A reservation of these ports.
     Reservation(PortRange),
     /// A pool that was set.
@@ -31,10 +33,11 @@ pub enum Sought {
 }
 
 impl Sought {
-    /// What kind of thing it is: `service`, `reservation`, `pool` or `backup`.
+    /// What kind of thing it is: `service`, `listener`, `reservation`, `pool` or `backup`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Service(_) | Self::ServiceOn(_) | Self::Services(_) => "service",
+            Self::Listener(_) => "listener",
             Self::Reservation(_) => "reservation",
             Self::Pool(_) => "pool",
             Self::Backup(_) => "backup",
@@ -48,6 +51,7 @@ impl Sought {
             Self::Service(identity) => json!({ "kind": kind, "identity": identity }),
             Self::ServiceOn(port) => json!({ "kind": kind, "port": port }),
             Self::Services(pattern) => json!({ "kind": kind, "pattern": pattern }),
+            Self::Listener(port) => json!({ "kind": kind, "port": port }),
             Self::Reservation(ports) => json!({ "kind": kind, "ports": ports }),
             Self::Pool(name) => json!({ "kind": kind, "name": name }),
             Self::Backup(date) => json!({ "kind": kind, "date": date }),

@@ -6,9 +6,9 @@ use super::Registry;
 use crate::claims::Leftovers;
 use crate::error::{Error, Result};
 use crate::model::{
-    Claim, ClaimOptions, Identity, MoveTo, OneOfMany, ReleaseOptions, Released, Service,
+    Claim, ClaimOptions, Ended, Identity, MoveTo, OneOfMany, ReleaseOptions, Released, Service,
 };
-use crate::supervise::{self, Ended};
+use crate::supervise;
 
 impl Registry {
     /// Claims a name with nothing else said: the same port every time, held by this process.
@@ -52,7 +52,8 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn claim_with(&self, identity: &str, options: &ClaimOptions) -> Result<Claim> {
-        self.claims().claim(&identity.parse()?, options)
+        let result = self.claims().claim(&identity.parse()?, options);
+        self.claims().audited("claim", identity, result)
     }
 
     /// Claims all names of a list, or none of them; `contiguous` puts their ports side by side.
@@ -72,7 +73,9 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn claim_many(&self, list: &[OneOfMany], contiguous: bool) -> Result<Vec<Claim>> {
-        self.claims().claim_many(list, contiguous)
+        let claimed = self.claims().claim_many(list, contiguous);
+        let first = list.first().map_or("", |one| one.identity.as_str());
+        self.claims().audited("claim", first, claimed)
     }
 
     /// Claims a port under a name that nobody has to invent and nobody remembers: for tests and scripts.
@@ -133,7 +136,7 @@ impl Registry {
         let claims = self.claims();
         let names = [claims.identity_of(target)?];
         if self.leftovers(Some(&names))?.is_empty() {
-            return claims.release(target, false);
+            return claims.audited("release", target, claims.release(target, false));
         }
         let mut released =
             self.release_matching(Some(names[0].as_str()), &ReleaseOptions::default())?;
@@ -184,15 +187,16 @@ impl Registry {
         options: &ReleaseOptions,
     ) -> Result<Vec<Released>> {
         let claims = self.claims();
+        let told = pattern.unwrap_or_default();
         // Refused before anything is ended: a leftover that listens holds its claim.
         let dry = ReleaseOptions { dry_run: true, ..options.clone() };
-        let listed = claims.release_matching(pattern, &dry)?;
+        let listed = claims.audited("release", told, claims.release_matching(pattern, &dry))?;
         let names: Vec<Identity> = listed.iter().map(|one| one.identity.clone()).collect();
         let (released, left) = match options.dry_run {
             true => (listed, self.leftovers(Some(&names))?),
             false => {
                 let left = self.end_all_leftovers(Some(&names))?;
-                (claims.release_matching(pattern, options)?, left)
+                (claims.audited("release", told, claims.release_matching(pattern, options))?, left)
             }
         };
         Ok(released.into_iter().map(|one| with_ended(one, &left)).collect())
@@ -215,7 +219,7 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn reassign(&self, target: &str, to: MoveTo, force: bool) -> Result<Claim> {
-        self.claims().reassign(target, to, force)
+        self.claims().audited("reassign", target, self.claims().reassign(target, to, force))
     }
 
     /// Gives a service another name; port, endpoints and history go with it.
@@ -232,7 +236,8 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn rename(&self, old: &str, new: &str, force: bool) -> Result<Service> {
-        let identity = self.claims().rename(old, new, force)?;
+        let renamed = self.claims().rename(old, new, force);
+        let identity = self.claims().audited("rename", old, renamed)?;
         self.get(identity.as_str())
     }
 

@@ -36,6 +36,7 @@ impl Registry {
                 pid: ended.pid,
                 name: ended.name.clone(),
                 started_at_ms: None,
+                label: None,
             });
             one.processes.extend(more.collect::<Vec<_>>());
         }

@@ -4,6 +4,7 @@ mod claiming;
 mod keeping;
 mod leftovers;
 mod looking;
+mod observing;
 mod unopened;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use crate::claims::{Askers, Claims, InferredNames, System, ThisMachine};
 use crate::config::{Environment, Loader};
 use crate::error::Result;
+use crate::observe::Observer;
 use crate::store::Store;
 pub use unopened::{
     check_config_unregistered, config_unregistered, configured_port, infer_unregistered,
@@ -107,7 +109,7 @@ impl Registry {
     pub fn open_with(options: &OpenOptions) -> Result<Self> {
         let environment = Environment::capture();
         let path = environment.registry_path(options.path.as_deref())?;
-        Self::assemble(Store::open(&path)?, Box::new(ThisMachine), environment)
+        Self::assemble(Store::open(&path)?, Box::new(ThisMachine::default()), environment)
     }
 
     fn assemble(store: Store, system: Box<dyn System>, environment: Environment) -> Result<Self> {
@@ -137,6 +139,10 @@ impl Registry {
     /// What is wrong with the file, for fuzzing; nothing is as it should be.
     pub(crate) fn wrong(&self) -> Result<Vec<String>> {
         self.inner.store.check()
+    }
+
+    fn observer(&self) -> Observer<'_> {
+        Observer { claims: self.claims() }
     }
 
     fn claims(&self) -> Claims<'_> {

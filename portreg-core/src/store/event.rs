@@ -74,6 +74,15 @@ impl Reader<'_> {
         found.reverse();
         Ok(found)
     }
+
+    /// The newest event of one kind for a name.
+    pub(crate) fn last_event(&self, action: &str, identity: &str) -> Stored<Option<Event>> {
+        let sql = "SELECT id, at_ms, action, identity, port, pid, actor, request, details FROM event \
+            WHERE identity = ?2 AND action = ?1 ORDER BY id DESC LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([action, identity])?;
+        Ok(rows.next()?.map(event).transpose()?)
+    }
 }
 
 impl Writer<'_> {
@@ -106,8 +115,10 @@ impl Writer<'_> {
         Ok(id)
     }
 
-    /// Forgets events from before `oldest_ms`; the newest one stays, whose id others count from.
-    pub(crate) fn prune_events(&self, oldest_ms: i64) -> Stored<usize> {
+    /// Forgets all but the newest `keep` events, and those from before `oldest_ms`; the newest one stays, whose id others count from.
+    pub(crate) fn prune_events(&self, oldest_ms: i64, keep: u64) -> Stored<usize> {
+        let keep = i64::try_from(keep.max(1)).unwrap_or(i64::MAX);
+        self.change("DELETE FROM event WHERE id <= (SELECT max(id) FROM event) - ?1", [keep])?;
         let sql = "DELETE FROM event WHERE at_ms < ?1 AND id < (SELECT max(id) FROM event)";
         self.change(sql, [oldest_ms])
     }

@@ -125,6 +125,14 @@ impl Store {
         Ok(value)
     }
 
+    /// The error with which writing is refused, where the file has a form that is too new.
+    pub(crate) fn newer_form(&self) -> Result<Option<Error>> {
+        let version =
+            self.read(|reader| reader.one("PRAGMA user_version", [], |row| row.get::<_, i64>(0)))?;
+        let found = version.map(|version| version / 1000).filter(|found| *found > schema::COMPAT);
+        Ok(found.map(|found| self.newer(found)))
+    }
+
     fn newer(&self, found: i64) -> Error {
         Error::RegistryNewer { path: self.path.clone(), found, supported: schema::COMPAT }
     }

@@ -50,6 +50,7 @@ CREATE TABLE service (
     last_seen_ms      INTEGER NOT NULL,
     created_at_ms     INTEGER NOT NULL,
     persistent        INTEGER NOT NULL DEFAULT 0,
+    adopted           INTEGER NOT NULL DEFAULT 0,
     anonymous         INTEGER NOT NULL DEFAULT 0,
     host              TEXT,
     dir               TEXT,

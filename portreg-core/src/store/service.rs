@@ -18,7 +18,12 @@ pub(crate) struct Owner {
 
 impl Owner {
     pub(crate) fn holder(&self) -> Holder {
-        Holder { pid: self.key.pid, name: self.name.clone(), started_at_ms: self.since_ms }
+        Holder {
+            pid: self.key.pid,
+            name: self.name.clone(),
+            started_at_ms: self.since_ms,
+            label: None,
+        }
     }
 }
 
@@ -43,6 +48,8 @@ pub(crate) struct ClaimRow {
     pub(crate) worktree: Option<String>,
     /// The repository's folder that its worktrees share.
     pub(crate) repository: Option<String>,
+    /// Whether it was given to a listener whose process could not be seen: that one is the service.
+    pub(crate) adopted: bool,
 }
 
 /// What renewing an own claim needs: no more columns than that, because it is the fast path.
@@ -87,7 +94,7 @@ macro_rules! claim_columns {
          owner_machine, owner_name, owner_since_ms, expires_at_ms, ttl_ms, last_seen_ms, \
          persistent, host, dir, mark, child_pid, child_start, child_boot, child_namespace, \
          child_machine, anonymous, \
-         owner_session, worktree, repository"
+         owner_session, worktree, repository, adopted"
     };
 }
 
@@ -159,28 +166,29 @@ fn claim_row(row: &Row<'_>) -> rusqlite::Result<ClaimRow> {
         anonymous: row.get(23)?,
         worktree: row.get(25)?,
         repository: row.get(26)?,
+        adopted: row.get(27)?,
     })
 }
 
 fn service_row(row: &Row<'_>) -> rusqlite::Result<ServiceRow> {
     Ok(ServiceRow {
         claim: claim_row(row)?,
-        created_at_ms: row.get(27)?,
-        pool: row.get(28)?,
-        range: row.get(29)?,
-        strategy: row.get(30)?,
-        pair: row.get(31)?,
-        description: row.get(32)?,
-        metadata: row.get(33)?,
-        launch: row.get(34)?,
-        enabled: row.get(35)?,
-        phase: row.get(36)?,
-        started_at_ms: row.get(37)?,
-        ended_at_ms: row.get(38)?,
-        exit_code: row.get(39)?,
-        restarts: row.get(40)?,
-        health: row.get(41)?,
-        checked_at_ms: row.get(42)?,
+        created_at_ms: row.get(28)?,
+        pool: row.get(29)?,
+        range: row.get(30)?,
+        strategy: row.get(31)?,
+        pair: row.get(32)?,
+        description: row.get(33)?,
+        metadata: row.get(34)?,
+        launch: row.get(35)?,
+        enabled: row.get(36)?,
+        phase: row.get(37)?,
+        started_at_ms: row.get(38)?,
+        ended_at_ms: row.get(39)?,
+        exit_code: row.get(40)?,
+        restarts: row.get(41)?,
+        health: row.get(42)?,
+        checked_at_ms: row.get(43)?,
     })
 }
 

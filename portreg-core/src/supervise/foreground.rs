@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use super::listening::Watch;
 use super::refused::refused;
 use crate::error::{Error, Result};
-use crate::machine::Signal;
 use crate::machine::children::{self, Change, Start};
-use crate::machine::process::{self, Ended, Family};
+use crate::machine::process::{self, Family};
 use crate::machine::sockets::{self, Probe};
 use crate::machine::terminal::{Modes, Terminal, own_group, stop_own_group};
+use crate::model::{Ended, Signal};
 
 /// How long a port may take to become free after the last process that used it has ended.
 const FREE_WITHIN: Duration = Duration::from_secs(2);

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use crate::machine::sockets;
-use crate::model::ProcessKey;
+use crate::model::{ProcessKey, Protocol};
 
 use super::RunEvent;
 
@@ -32,7 +32,8 @@ pub(super) struct Watch {
 
 impl Watch {
     pub(super) fn new(port: Option<u16>) -> Self {
-        let before = sockets::listening().unwrap_or_default().iter().map(|s| s.inode).collect();
+        let before =
+            sockets::listening(Protocol::Tcp).unwrap_or_default().iter().map(|s| s.inode).collect();
         Self {
             port,
             before,
@@ -74,7 +75,7 @@ impl Watch {
 
     /// Ports that the tree has begun to listen on, lowest first, each with a process that does.
     fn own_listeners(&self, tree: impl FnOnce() -> Vec<ProcessKey>) -> Vec<(u16, u32)> {
-        let mut fresh = sockets::listening().unwrap_or_default();
+        let mut fresh = sockets::listening(Protocol::Tcp).unwrap_or_default();
         fresh.retain(|socket| !self.before.contains(&socket.inode));
         if fresh.is_empty() {
             return Vec::new();

@@ -10,11 +10,10 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use crate::machine::Signal;
 use crate::machine::process::{self, Family};
-use crate::model::{Holder, ProcessKey};
+use crate::model::Signal;
+use crate::model::{Ended, Holder, ProcessKey};
 
-pub use crate::machine::process::Ended;
 pub use dotenv::read_env_file;
 pub use foreground::{
     Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState, new_mark,

@@ -210,3 +210,19 @@ impl Drop for Helper {
         }
     }
 }
+
+/// The command, to be started as the leader of a session, as in a terminal of its own.
+pub(crate) fn in_own_session(command: &std::process::Command) -> std::process::Command {
+    let mut leader = std::process::Command::new("setsid");
+    leader.arg(command.get_program()).args(command.get_args());
+    if let Some(dir) = command.get_current_dir() {
+        leader.current_dir(dir);
+    }
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => leader.env(name, value),
+            None => leader.env_remove(name),
+        };
+    }
+    leader
+}

@@ -270,3 +270,48 @@ fn a_reader_that_leaves_is_no_panic() {
         .unwrap();
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
+
+#[test]
+fn a_lost_port_is_told_with_its_reason() {
+    let home = Home::new();
+    let port = home.ok(&["claim", "-q", "shop:web"]).trim().to_owned();
+    home.ok(&["release", "shop:web"]);
+    home.ok(&["reserve", &port, "--reason", "the printer"]);
+    let claim = home.json(&["claim", "shop:web"]);
+    assert_eq!(
+        (claim["moved_from"].to_string(), &claim["reason"]),
+        (port.clone(), &json!("reserved"))
+    );
+    let note = claim["notes"][0].as_str().unwrap();
+    assert!(note.ends_with(&format!("instead of {port}: {port} is reserved")), "{note}");
+}
+
+#[test]
+fn secrets_of_a_command_are_not_shown() {
+    let home = Home::new();
+    home.ok(&["claim", "shop:web", "--cmd", "srv --password hunter2 --port {port}"]);
+    for args in [&["find", "shop:web"][..], &["export"]] {
+        let text = home.json(args).to_string();
+        assert!(!text.contains("hunter2") && text.contains("srv --password ***"), "{text}");
+    }
+    let config = r#"{ "shop:api": { "cmd": "srv --token s3cret" } }"#;
+    std::fs::write(home.path().join(".portreg.json"), config).unwrap();
+    assert!(!home.json(&["config"]).to_string().contains("s3cret"));
+}
+
+#[test]
+fn a_policy_of_the_configuration_is_not_blamed_on_an_option() {
+    let home = Home::new();
+    let config = r#"{ "shop:web": { "on_conflict": "fail" } }"#;
+    std::fs::write(home.path().join(".portreg.json"), config).unwrap();
+    let mut holder = std::process::Command::new("sleep").arg("1000").spawn().unwrap();
+    home.ok(&["claim", "shop:web", "--pid", &holder.id().to_string()]);
+    let answer = home.run(&["--json", "claim", "shop:web"]);
+    holder.kill().unwrap();
+    holder.wait().unwrap();
+    assert_eq!(answer.code, 4, "{answer:?}");
+    let error: serde_json::Value = serde_json::from_str(&answer.err).unwrap();
+    let error = &error["error"];
+    assert_eq!(error["code"], "IDENTITY_HELD");
+    assert!(!error["message"].as_str().unwrap().contains("--strict"), "{error}");
+}

@@ -3,6 +3,8 @@
 mod claiming;
 #[cfg(unix)]
 mod foreground;
+#[cfg(unix)]
+mod looking;
 mod managing;
 mod running;
 #[cfg(target_os = "linux")]

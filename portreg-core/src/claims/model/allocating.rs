@@ -53,17 +53,20 @@ impl Model {
         if leaves && self.memory.iter().any(remembers) {
             return Err(Code::PortInUse);
         }
+        match world.probed(port) {
+            Probe::Free => Ok(supersedes),
+            Probe::Busy if self.is_all_of(world, port, asker) => Ok(supersedes),
+            _ => Err(Code::PortInUse),
+        }
+    }
+
+    /// Whether somebody listens on the port, and nobody but the asker's own tree.
+    pub(super) fn is_all_of(&self, world: &World, port: u16, asker: Asker) -> bool {
         let own = |pid: &Option<u32>| {
             pid.is_some_and(|pid| pid == asker.key.pid || world.descends(pid, &asker.key))
         };
         let listening = world.listens(port);
-        match world.probed(port) {
-            Probe::Free => Ok(supersedes),
-            Probe::Busy if asker.owns && !listening.is_empty() && listening.iter().all(own) => {
-                Ok(supersedes)
-            }
-            _ => Err(Code::PortInUse),
-        }
+        asker.owns && !listening.is_empty() && listening.iter().all(own)
     }
 
     pub(super) fn ground(

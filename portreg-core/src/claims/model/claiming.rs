@@ -38,6 +38,8 @@ pub(super) struct Plan {
     stand: Option<Stand>,
     /// Seen listening by somebody who shares it.
     seen: bool,
+    /// The port that the name had when it was released.
+    had: Option<u16>,
 }
 
 /// What a claim came to.
@@ -106,6 +108,9 @@ impl Model {
     ) -> Result<Plan, Stop> {
         let asker = self.asker(world, asking.by)?;
         let rule = self.setting.rule(name, asking.dir);
+        if asking.pool.is_some_and(|pool| !self.all_pools().contains_key(POOLS[pool])) {
+            return Err(Code::InvalidOption.into());
+        }
         let svc = self.services.get(name);
         let stand = svc.map(|svc| self.stand(world, svc, &asker.key));
         let asked = match asking.port.is_empty() && stand != Some(Stand::Caller) {
@@ -135,13 +140,22 @@ impl Model {
             asked: first,
             stand,
             seen: false,
+            had: None,
         };
         let allocate = |outcome| -> Result<Plan, Stop> {
             let ground = self.ground(asking, svc, &rule)?;
             match (to_be_had.clone(), strict) {
                 (Some(goal), _) => Ok(plan(goal, outcome)),
                 (None, true) => Err(refusal.unwrap_or(Code::PortInUse).into()),
-                (None, false) => Ok(plan(Goal::Choose { ground, own: remembered }, outcome)),
+                (None, false) => {
+                    // A name that comes back and asks for nothing is told where it does not get
+                    // its own again.
+                    let had = remembered
+                        .filter(|_| first.is_none())
+                        .filter(|port| !ground.named || within(&ground.ranges, *port));
+                    let goal = Goal::Choose { ground, own: remembered };
+                    Ok(Plan { had, ..plan(goal, outcome) })
+                }
             }
         };
         let Some((svc, stand)) = svc.zip(stand) else { return allocate(Outcome::New) };
@@ -163,6 +177,8 @@ impl Model {
                 OnConflict::Replace => Err(Stop::Replace),
             },
             Stand::Unowned { stranger } | Stand::Ended { stranger } => {
+                // Its own tree is no stranger to who asks.
+                let stranger = stranger && !self.is_all_of(world, svc.port, asker);
                 let moves = asks_other || stranger;
                 match to_be_had {
                     Some(goal) if moves => Ok(plan(goal, Outcome::Moved)),
@@ -201,14 +217,7 @@ impl Model {
                 return Err(Stop::Limited(project(name).unwrap_or_default()));
             }
         }
-        // A name that comes back and asks for nothing is told where it does not get its own again.
-        let had = match &plan.goal {
-            Goal::Choose { ground, .. } if before.is_none() && asked.is_none() => {
-                let had = self.memory.get(name).map(|(port, _)| *port);
-                had.filter(|port| !ground.named || within(&ground.ranges, *port))
-            }
-            _ => None,
-        };
+        let had = plan.had;
         let port = match &plan.goal {
             Goal::Keep => before.as_ref().map_or(0, |svc| svc.port),
             Goal::Port(port, supersedes) => {

@@ -5,7 +5,10 @@ use super::player::{Agreed, Player};
 use super::state::{Model, Svc};
 use super::world::World;
 use crate::machine::process::Liveness;
-use crate::model::{Claim, FindOptions, Service, Status};
+use crate::model::{Claim, FindOptions, Service, Span, Status};
+
+/// When a service was seen last, and when it ends.
+type Times = (i64, Option<i64>);
 
 impl Model {
     /// The name of a claim that has not passed on.
@@ -22,6 +25,23 @@ impl Model {
             svc.expires = self.expiry(&svc, world.now);
             self.services.insert(name.to_owned(), svc);
         }
+    }
+
+    /// When a service ends whose own listener is seen now.
+    fn goes_on(&self, world: &World, svc: &Svc, expires: Option<i64>) -> Option<i64> {
+        if svc.owner.is_none() { self.expiry(svc, world.now) } else { expires }
+    }
+
+    /// The time seen and the end that may be stored after somebody has looked.
+    fn stored(&self, world: &World, svc: &Svc) -> Vec<Times> {
+        let seen = !self.own_listeners(world, svc).is_empty();
+        let every = svc.ttl.map_or(30_000, |ttl| (ttl / 8).min(30_000));
+        let lazy = svc.lazy.filter(|times| self.is_lazy(world, svc, *times));
+        let noted = |(last, expires): Times| match seen && world.now - last > every {
+            true => (world.now, self.goes_on(world, svc, expires)),
+            false => (last, expires),
+        };
+        std::iter::once((svc.seen, svc.expires)).chain(lazy).map(noted).collect()
     }
 
     pub(super) fn status(&self, world: &World, svc: &Svc) -> Status {
@@ -70,6 +90,7 @@ impl Player {
     pub(super) fn compare(&mut self) -> Agreed {
         let shown = |error: crate::error::Error| error.to_string();
         let real = self.claims().find(&FindOptions::default()).map_err(shown)?;
+        let rows = self.store.read(|reader| reader.services_in(&[Span::All])).map_err(shown)?;
         let memory = self.store.read(|reader| reader.memories(None)).map_err(shown)?;
         let pools = self.claims().pools().map_err(shown)?;
         let reserved = self.store.read(|reader| reader.reservations()).map_err(shown)?;
@@ -85,18 +106,28 @@ impl Player {
             return Err(format!("services: expected {expected:?}, got {names:?}"));
         }
         let mut newest = model.newest;
+        let mut times = Vec::new();
         for service in &real {
             let svc = &model.services[service.identity.as_str()];
             let (real, expected) = (seen(service), model.shown(&world, svc));
             if real != expected {
                 return Err(format!("{}: expected {expected}, got {real}", service.identity));
             }
-            let late = model.is_lazy(&world, svc, service);
-            let times = (service.last_seen_ms, service.expires_at_ms);
-            if times != (svc.seen, svc.expires) && !late {
-                let expected = (svc.seen, svc.expires);
-                return Err(format!("{}: times {times:?}, not {expected:?}", service.identity));
+            let stored = rows.iter().find(|row| row.claim.identity == service.identity);
+            let stored = stored.map(|row| (row.claim.last_seen_ms, row.claim.expires_at_ms));
+            let expected = model.stored(&world, svc);
+            let Some(stored) = stored.filter(|stored| expected.contains(stored)) else {
+                let name = &service.identity;
+                return Err(format!("{name}: times {stored:?}, not one of {expected:?}"));
+            };
+            let shown = match model.own_listeners(&world, svc).is_empty() {
+                true => stored,
+                false => (world.now, model.goes_on(&world, svc, stored.1)),
+            };
+            if (service.last_seen_ms, service.expires_at_ms) != shown {
+                return Err(format!("{}: shown times, not {shown:?}", service.identity));
             }
+            times.push(stored);
             let generation = service.generation;
             match svc.generation {
                 Some(known) if known != generation => {
@@ -111,10 +142,10 @@ impl Player {
                 _ => newest = newest.max(generation),
             }
         }
-        for service in &real {
+        for (service, stored) in real.iter().zip(times) {
             if let Some(svc) = model.services.get_mut(service.identity.as_str()) {
                 svc.generation = Some(service.generation);
-                (svc.seen, svc.expires) = (service.last_seen_ms, service.expires_at_ms);
+                (svc.seen, svc.expires) = stored;
                 svc.lazy = None;
             }
         }
@@ -153,11 +184,8 @@ impl Player {
 impl Model {
     /// Whether a renewal that changes nothing was rightly not written: it was seen less than half a
     /// lease ago, and an eighth of its time has not passed.
-    fn is_lazy(&self, world: &World, svc: &Svc, service: &Service) -> bool {
-        let Some((seen, expires)) = svc.lazy else { return false };
+    fn is_lazy(&self, world: &World, svc: &Svc, (seen, expires): Times) -> bool {
         let left = expires.zip(svc.ttl).is_none_or(|(at, ttl)| (at - world.now) * 8 >= ttl * 7);
-        (service.last_seen_ms, service.expires_at_ms) == (seen, expires)
-            && world.now - seen <= 30_000
-            && left
+        world.now - seen <= 30_000 && left
     }
 }

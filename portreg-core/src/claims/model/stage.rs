@@ -1,6 +1,7 @@
 //! The played machine as claims see it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
@@ -39,7 +40,7 @@ impl System for Stage {
     fn holder(&self, pid: u32) -> Holder {
         let world = self.world();
         let name = if world.seen(pid).is_some() { "node".to_owned() } else { String::new() };
-        Holder { pid, name, started_at_ms: None }
+        Holder { pid, name, started_at_ms: None, label: None }
     }
 
     fn is_ancestor(&self, key: &ProcessKey, of: u32) -> bool {
@@ -70,13 +71,24 @@ impl System for Stage {
         self.world().listens(port).into_iter().map(|pid| Listening { pid }).collect()
     }
 
-    fn listened_ports(&self) -> HashSet<u16> {
-        let world = self.world();
-        let ports: Vec<u16> = world.listeners.keys().copied().collect();
-        ports.into_iter().filter(|port| !world.listens(*port).is_empty()).collect()
+    fn listening_on_each(&self, ports: &HashSet<u16>) -> HashMap<u16, Vec<Listening>> {
+        let each = ports.iter().map(|port| (*port, self.listening_on(*port)));
+        each.filter(|(_, all)| !all.is_empty()).collect()
     }
 
-    fn is_container_proxy(&self, pid: u32, _port: u16) -> bool {
-        self.world().seen(pid).is_some_and(|proc| proc.proxy)
+    fn first_holders(&self, _inodes: &[u64], _likely: &[u32]) -> HashMap<u64, u32> {
+        HashMap::new()
+    }
+
+    fn connection_on(&self, _port: u16) -> Option<(SocketAddr, Option<Holder>)> {
+        None
+    }
+
+    fn container_of(&self, pid: u32, _port: u16) -> Option<String> {
+        self.world().seen(pid).filter(|proc| proc.proxy).map(|_| "172.17.0.2:80".to_owned())
+    }
+
+    fn user_of(&self, _pid: u32) -> Option<String> {
+        None
     }
 }

@@ -5,25 +5,14 @@ use std::time::{Duration, Instant};
 
 use super::relatives::{Orphanage, descend};
 use super::{Liveness, current, holder, liveness, signal, wait_gone};
-use crate::machine::Signal;
-use crate::model::ProcessKey;
+use crate::model::Signal;
+use crate::model::{Ended, ProcessKey};
 
 /// How long a killed process may take to go; only one that hangs in the kernel takes longer.
 const KILLED_WITHIN: Duration = Duration::from_secs(2);
 
 /// How often what keeps appearing is killed before it is reported as left.
 const ROUNDS: usize = 20;
-
-/// A process that was ended.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Ended {
-    /// Its pid.
-    pub pid: u32,
-    /// Its name while it ran.
-    pub name: String,
-    /// The last signal it was sent.
-    pub signal: Signal,
-}
 
 /// What came of ending a tree.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -57,7 +57,7 @@ pub(super) fn stat(pid: u32) -> Option<Stat> {
 
 fn stat_at(path: &Path) -> Option<Stat> {
     let mut buffer = [0; 1024];
-    let length = fs::File::open(path).ok()?.read(&mut buffer).ok()?;
+    let length = read_start(path, &mut buffer)?;
     Stat::parse(&String::from_utf8_lossy(&buffer[..length]))
 }
 
@@ -158,8 +158,8 @@ fn since_boot_ms() -> i64 {
 }
 
 /// The program's name: how it was called, unless it has renamed itself into a sentence.
-pub(super) fn name(pid: u32, kernel_name: String) -> String {
-    let first = command_line(pid).into_iter().next().unwrap_or_default();
+pub(super) fn name(argv: &[String], kernel_name: String) -> String {
+    let first = argv.first().map_or("", String::as_str);
     let base = first.rsplit('/').next().unwrap_or_default().trim_start_matches('-');
     match base {
         "" => kernel_name,
@@ -170,12 +170,24 @@ pub(super) fn name(pid: u32, kernel_name: String) -> String {
 }
 
 pub(super) fn command_line(pid: u32) -> Vec<String> {
-    let bytes = place(pid, "cmdline").and_then(|path| fs::read(path).ok()).unwrap_or_default();
+    let Some(place) = place(pid, "cmdline") else { return Vec::new() };
+    // Most fit; reading to the end of a file takes several calls more.
+    let mut start = [0; 2048];
+    let bytes = match read_start(&place, &mut start) {
+        Some(length) if length < start.len() => start[..length].to_vec(),
+        Some(_) => fs::read(place).unwrap_or_default(),
+        None => Vec::new(),
+    };
     let text = bytes.strip_suffix(&[0]).unwrap_or(&bytes);
     if text.is_empty() {
         return Vec::new();
     }
     text.split(|byte| *byte == 0).map(|part| String::from_utf8_lossy(part).into_owned()).collect()
+}
+
+/// Reads the beginning of a file in one call, and says how long it is.
+fn read_start(path: &Path, buffer: &mut [u8]) -> Option<usize> {
+    fs::File::open(path).ok()?.read(buffer).ok()
 }
 
 pub(super) fn environment_value(pid: u32, name: &str) -> Option<String> {
@@ -195,9 +207,19 @@ pub(super) fn cwd(pid: u32) -> Option<PathBuf> {
     }
 }
 
-/// The real user; the owner of the folder in `/proc` is root for processes that hide their memory.
+/// The user. The owner of the folder in `/proc` tells it ten times faster than the text of `status`, but
+/// is root also for processes that hide their memory.
 pub(super) fn user(pid: u32) -> Option<u32> {
-    let text = fs::read_to_string(place(pid, "status")?).ok()?;
+    const ROOT: u32 = 0;
+    if let Some(owner) = place(pid, "").and_then(|place| fs::metadata(place).ok())
+        && owner.uid() != ROOT
+    {
+        return Some(owner.uid());
+    }
+    // The line stands near the beginning.
+    let mut buffer = [0; 1024];
+    let length = read_start(&place(pid, "status")?, &mut buffer)?;
+    let text = String::from_utf8_lossy(&buffer[..length]);
     let line = text.lines().find_map(|line| line.strip_prefix("Uid:"))?;
     line.split_ascii_whitespace().next()?.parse().ok()
 }

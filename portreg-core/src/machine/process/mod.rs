@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::model::{Holder, ProcessKey};
+use crate::model::{Holder, ProcessKey, label_of};
 
 mod current;
 mod ending;
@@ -13,11 +13,10 @@ mod relatives;
 mod tests;
 
 pub(crate) use current::current;
-pub use ending::Ended;
 pub(crate) use ending::{end, end_found};
 pub(crate) use pidfd::{signal, wait_gone};
 pub(crate) use relatives::{
-    Family, all_marked, ancestors_of, is_ancestor, marked, members_of_group,
+    Family, all_marked, ancestors_of, descend, is_ancestor, marked, members_of_group, parent_of,
 };
 
 /// The environment variable that carries the mark of a start.
@@ -75,18 +74,30 @@ pub(crate) fn liveness(key: &ProcessKey) -> Liveness {
 
 /// The process for people; an empty name where it cannot be seen.
 pub(crate) fn holder(pid: u32) -> Holder {
+    described(pid).0
+}
+
+/// The process for people, and its command line; empty where they cannot be seen.
+pub(crate) fn described(pid: u32) -> (Holder, Vec<String>) {
     let stat = linux::stat(pid);
-    let started_at_ms = stat.as_ref().map(|stat| linux::ticks_to_ms(stat.start_ticks));
-    Holder {
+    let argv = linux::command_line(pid);
+    let holder = Holder {
         pid,
-        name: stat.map(|stat| linux::name(pid, stat.name)).unwrap_or_default(),
-        started_at_ms,
-    }
+        started_at_ms: stat.as_ref().map(|stat| linux::ticks_to_ms(stat.start_ticks)),
+        name: stat.map(|stat| linux::name(&argv, stat.name)).unwrap_or_default(),
+        label: label_of(&argv).map(str::to_owned),
+    };
+    (holder, argv)
 }
 
 /// The session of a running process.
 pub(crate) fn session_of(pid: u32) -> Option<u32> {
     linux::stat(pid).map(|stat| stat.session)
+}
+
+/// The process group of a running process.
+pub(crate) fn group_of(pid: u32) -> Option<u32> {
+    linux::stat(pid).map(|stat| stat.group)
 }
 
 /// Whether the process has a controlling terminal.
@@ -125,7 +136,7 @@ pub(crate) fn mark_of(pid: u32) -> Option<String> {
 }
 
 /// Whether this process was started to ignore the signal, as `nohup` does.
-pub(crate) fn ignores(signal: crate::machine::Signal) -> bool {
+pub(crate) fn ignores(signal: crate::model::Signal) -> bool {
     linux::ignores(signal.number())
 }
 

@@ -9,8 +9,8 @@ use rustix::io::Errno;
 use rustix::process::{Pid, PidfdFlags, pidfd_open, pidfd_send_signal};
 
 use super::{Liveness, liveness};
-use crate::machine::Signal;
 use crate::model::ProcessKey;
+use crate::model::Signal;
 
 /// Sends a signal to exactly this process; false where it is gone.
 ///

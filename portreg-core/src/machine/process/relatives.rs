@@ -40,7 +40,7 @@ pub(crate) fn is_ancestor(key: &ProcessKey, of: u32) -> bool {
 
 /// Every process that descends from one of these, parents before children; not the spared and what
 /// descends from them.
-pub(super) fn descend(roots: &[u32], spare: impl Fn(u32) -> bool) -> Vec<ProcessKey> {
+pub(crate) fn descend(roots: &[u32], spare: impl Fn(u32) -> bool) -> Vec<ProcessKey> {
     let table = linux::table();
     let mut children: HashMap<u32, Vec<&Stat>> = HashMap::new();
     for stat in &table {

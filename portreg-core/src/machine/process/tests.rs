@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use super::*;
-use crate::machine::Signal;
+use crate::model::Signal;
 
 const LONG: Duration = Duration::from_secs(20);
 
@@ -106,7 +106,10 @@ fn zombies_and_reused_pids_are_dead() {
     assert_eq!((liveness(&key), key_of(key.pid)), (Liveness::Dead, None), "a zombie");
     kid.child.wait().unwrap();
     assert_eq!((liveness(&key), key_of(key.pid)), (Liveness::Dead, None), "reaped");
-    assert_eq!(holder(key.pid), Holder { pid: key.pid, name: String::new(), started_at_ms: None });
+    assert_eq!(
+        holder(key.pid),
+        Holder { pid: key.pid, name: String::new(), started_at_ms: None, label: None }
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Linux: probing a port and binding both loopbacks.
 
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::io::Errno;
@@ -21,7 +21,11 @@ static IPV4_ONLY: AtomicBool = AtomicBool::new(false);
 /// SO_REUSEADDR, because without it TIME_WAIT looks busy and servers that start meanwhile fail;
 /// never listening, for the same reason.
 pub(crate) fn probe(port: u16) -> Probe {
-    match bind_any(port) {
+    told(port, bind_any(port))
+}
+
+fn told(port: u16, bound: io::Result<Socket>) -> Probe {
+    match bound {
         Ok(_) => Probe::Free,
         Err(error) if error.kind() == io::ErrorKind::AddrInUse => Probe::Busy,
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Probe::Privileged,
@@ -31,6 +35,20 @@ pub(crate) fn probe(port: u16) -> Probe {
             Probe::Busy
         }
     }
+}
+
+/// Whether a server could bind the port on one address.
+pub(crate) fn probe_on(addr: IpAddr, port: u16) -> Probe {
+    told(port, bind_one(addr, port))
+}
+
+fn bind_one(addr: IpAddr, port: u16) -> io::Result<Socket> {
+    let socket = tcp(if addr.is_ipv4() { Domain::IPV4 } else { Domain::IPV6 })?;
+    if addr.is_ipv6() {
+        socket.set_only_v6(true)?;
+    }
+    socket.bind(&SocketAddr::from((addr, port)).into())?;
+    Ok(socket)
 }
 
 fn bind_any(port: u16) -> io::Result<Socket> {
@@ -59,9 +77,8 @@ fn bind_dual(port: u16) -> io::Result<Socket> {
 ///
 /// What the system says where either cannot be had; then neither is kept.
 pub(crate) fn listen(port: u16, backlog: u32) -> io::Result<Vec<TcpListener>> {
-    let v4 = tcp(Domain::IPV4)?;
-    v4.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into())?;
-    let v6 = match bind_v6_loopback(port) {
+    let v4 = bind_one(Ipv4Addr::LOCALHOST.into(), port)?;
+    let v6 = match bind_one(Ipv6Addr::LOCALHOST.into(), port) {
         Ok(socket) => Some(socket),
         Err(error) if is_without_ipv6(&error) => None,
         Err(error) => return Err(error),
@@ -72,13 +89,6 @@ pub(crate) fn listen(port: u16, backlog: u32) -> io::Result<Vec<TcpListener>> {
         .chain(v6)
         .map(|socket| socket.listen(backlog).map(|()| TcpListener::from(socket)))
         .collect()
-}
-
-fn bind_v6_loopback(port: u16) -> io::Result<Socket> {
-    let socket = tcp(Domain::IPV6)?;
-    socket.set_only_v6(true)?;
-    socket.bind(&SocketAddr::from((Ipv6Addr::LOCALHOST, port)).into())?;
-    Ok(socket)
 }
 
 fn tcp(domain: Domain) -> io::Result<Socket> {

@@ -1,6 +1,9 @@
 //! Sockets: whether a port can be bound, binding it, and who listens where.
 
-use std::net::IpAddr;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+
+use crate::model::Protocol;
 
 mod bind;
 mod diag;
@@ -9,8 +12,8 @@ mod proc_net;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use bind::{BACKLOG, listen, probe};
-pub(crate) use holders::{holders_of, holds};
+pub(crate) use bind::{BACKLOG, listen, probe, probe_on};
+pub(crate) use holders::{KnownHolders, holders_of, holds};
 
 /// What a server would meet that binds the port now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +29,7 @@ pub(crate) enum Probe {
     Excluded,
 }
 
-/// A socket that listens for TCP connections.
+/// A socket that listens for TCP connections, or waits for datagrams.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ListenSocket {
     /// Its port.
@@ -37,30 +40,100 @@ pub(crate) struct ListenSocket {
     pub(crate) inode: u64,
     /// The user who made it.
     pub(crate) uid: u32,
+    /// Whether it takes no IPv4; unknown, and so false, where only `/proc` tells.
+    pub(crate) v6_only: bool,
 }
 
-/// The sockets that listen on the port.
+impl ListenSocket {
+    /// Whether clients that dial the address reach it.
+    pub(crate) fn serves(&self, dialled: IpAddr) -> bool {
+        match (self.addr, dialled) {
+            (own, dialled) if own == dialled => true,
+            (IpAddr::V4(own), IpAddr::V4(_)) => own.is_unspecified(),
+            (IpAddr::V6(own), IpAddr::V6(_)) => own.is_unspecified(),
+            (IpAddr::V6(own), IpAddr::V4(dialled)) => {
+                own.to_ipv4_mapped() == Some(dialled) || (own.is_unspecified() && !self.v6_only)
+            }
+            (IpAddr::V4(_), IpAddr::V6(_)) => false,
+        }
+    }
+}
+
+/// A TCP socket of any kind that has the port on its own side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OpenSocket {
+    /// The other end.
+    pub(crate) peer: SocketAddr,
+    /// What its holders' descriptors refer to; 0 where nobody holds it any more.
+    pub(crate) inode: u64,
+    /// How far it is.
+    pub(crate) phase: Phase,
+}
+
+/// How far a TCP socket is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// It takes connections.
+    Listening,
+    /// It is a connection, or becomes one.
+    Connected,
+    /// One of the two ends has closed it.
+    Closing,
+    /// Both have, and it waits for stragglers.
+    TimeWait,
+}
+
+impl Phase {
+    /// By the kernel's number for it, as in `net/tcp_states.h`.
+    fn of(number: u8) -> Self {
+        match number {
+            10 => Self::Listening,
+            1..=3 | 12 => Self::Connected,
+            6 => Self::TimeWait,
+            _ => Self::Closing,
+        }
+    }
+}
+
+/// The TCP sockets that listen on the port.
 ///
 /// # Errors
 ///
 /// What the system says where it tells nothing about sockets.
-pub(crate) fn listening_on(port: u16) -> std::io::Result<Vec<ListenSocket>> {
-    listed(port)
+pub(crate) fn listening_on(port: u16) -> io::Result<Vec<ListenSocket>> {
+    listed(Protocol::Tcp, port)
 }
 
-/// All sockets that listen for TCP connections.
+/// All sockets that listen for connections, or wait for datagrams.
 ///
 /// # Errors
 ///
 /// As for [`listening_on`].
-pub(crate) fn listening() -> std::io::Result<Vec<ListenSocket>> {
-    listed(0)
+pub(crate) fn listening(protocol: Protocol) -> io::Result<Vec<ListenSocket>> {
+    listed(protocol, 0)
+}
+
+/// All TCP sockets with the port on their own side, but for those that are only bound: of them the
+/// kernel tells nothing.
+///
+/// # Errors
+///
+/// As for [`listening_on`].
+pub(crate) fn open_on(port: u16) -> io::Result<Vec<OpenSocket>> {
+    diag::open_on(port).or_else(|error| {
+        refused(&error);
+        proc_net::open_on(port)
+    })
 }
 
 /// The kernel's own list, or its text form where a sandbox keeps netlink away.
-fn listed(port: u16) -> std::io::Result<Vec<ListenSocket>> {
-    diag::listening(port).or_else(|error| {
-        tracing::debug!(%error, "sock_diag refused, reading /proc/net instead");
-        proc_net::listening(port)
+fn listed(protocol: Protocol, port: u16) -> io::Result<Vec<ListenSocket>> {
+    diag::listening(protocol, port).or_else(|error| {
+        refused(&error);
+        proc_net::listening(protocol, port)
     })
+}
+
+fn refused(error: &io::Error) {
+    tracing::debug!(%error, "sock_diag refused, reading /proc/net instead");
 }

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU16, Ordering};
 
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::{Domain, Socket, Type};
 
 use super::*;
 
@@ -42,7 +42,7 @@ fn any_listener_makes_a_port_busy() {
 #[test]
 fn a_socket_that_is_only_bound_makes_a_port_busy() {
     let port = free_port();
-    let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).unwrap();
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(socket2::Protocol::TCP)).unwrap();
     socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, port)).into()).unwrap();
     assert_eq!(probe(port), Probe::Busy);
 }
@@ -50,7 +50,7 @@ fn a_socket_that_is_only_bound_makes_a_port_busy() {
 #[test]
 fn shared_ports_are_seen() {
     let port = free_port();
-    let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(Protocol::TCP)).unwrap();
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, Some(socket2::Protocol::TCP)).unwrap();
     socket.set_reuse_port(true).unwrap();
     socket.bind(&SocketAddr::from((Ipv4Addr::UNSPECIFIED, port)).into()).unwrap();
     socket.listen(1).unwrap();
@@ -118,7 +118,7 @@ fn listeners_of_a_port_are_listed() {
     assert!(found.iter().all(|socket| socket.port == port && socket.inode != 0));
     assert!(found.iter().all(|socket| socket.uid == crate::machine::process::own_user()));
 
-    let all = listening().unwrap();
+    let all = listening(Protocol::Tcp).unwrap();
     let other_port = other.local_addr().unwrap().port();
     assert!(found.iter().all(|socket| all.contains(socket)));
     assert!(all.iter().any(|socket| socket.port == other_port));
@@ -134,7 +134,26 @@ fn netlink_and_proc_agree() {
         list.sort();
         list
     };
-    assert_eq!(sorted(diag::listening(port).unwrap()), sorted(proc_net::listening(port).unwrap()));
+    let by_netlink = sorted(diag::listening(Protocol::Tcp, port).unwrap());
+    assert_eq!(by_netlink.len(), 2);
+    assert!(by_netlink.iter().any(|socket| socket.v6_only));
+    // The text form does not tell whether a socket takes IPv4 too.
+    let plain = by_netlink.iter().map(|socket| ListenSocket { v6_only: false, ..socket.clone() });
+    assert_eq!(
+        plain.collect::<Vec<_>>(),
+        sorted(proc_net::listening(Protocol::Tcp, port).unwrap())
+    );
+
+    let client = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
+    let source = client.local_addr().unwrap().port();
+    assert_eq!(diag::open_on(source).unwrap(), proc_net::open_on(source).unwrap());
+    assert_eq!(diag::open_on(source).unwrap()[0].phase, Phase::Connected);
+
+    let datagrams = std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let port = datagrams.local_addr().unwrap().port();
+    let by_netlink = diag::listening(Protocol::Udp, port).unwrap();
+    assert_eq!((by_netlink.len(), by_netlink[0].port), (1, port));
+    assert_eq!(by_netlink, proc_net::listening(Protocol::Udp, port).unwrap());
 }
 
 #[test]
