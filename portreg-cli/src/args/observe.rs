@@ -80,7 +80,7 @@ pub struct KillArgs {
     /// The name, or :PORT
     #[arg(value_name = "ID|:PORT")]
     pub target: String,
-    /// Also what listens for a service of another owner or folder
+    /// Also what listens for a service of another folder or project
     #[arg(long)]
     pub force: bool,
     /// Show who would be ended and end nobody

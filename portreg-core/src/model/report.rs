@@ -73,7 +73,7 @@ pub struct PortReport {
 /// How `kill` goes about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KillOptions {
-    /// Also what listens for a service that others hold.
+    /// Also what listens for a service of another folder or project.
     pub force: bool,
     /// Shows who would be ended and ends nobody.
     pub dry_run: bool,

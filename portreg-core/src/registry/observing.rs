@@ -87,7 +87,7 @@ impl Registry {
     ///
     /// `NOT_FOUND` where nobody listens; `PORT_IN_USE` where a stranger listens on the port of the
     /// service, or who listens may not be ended; `NOT_OWNER` where who listens on a port is a service
-    /// of another owner or folder, unless forced; `REGISTRY_*` where the registry cannot be used.
+    /// of another folder or project, unless forced; `REGISTRY_*` where the registry cannot be used.
     ///
     /// ```
     /// # let folder = tempfile::tempdir().unwrap();

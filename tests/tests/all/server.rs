@@ -1,7 +1,7 @@
 //! Servers of the tests' making: Python programs that say when they are ready.
 
 use std::io::{BufRead as _, BufReader};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::helper::in_own_session;
 use super::world::World;
@@ -10,6 +10,8 @@ use super::world::World;
 /// group.
 pub(crate) struct Server {
     child: Child,
+    /// Kept open: a server may say more than that it is ready.
+    _output: BufReader<ChildStdout>,
     /// Its end is the end of the program, where that reads from it.
     pub(crate) input: Option<ChildStdin>,
     /// The words of the line by which it said that it is ready.
@@ -42,7 +44,7 @@ impl Server {
         assert!(!line.is_empty(), "the server has ended before it was ready");
         let said = line.split_whitespace().map(str::to_owned).collect();
         let pid = child.id();
-        Self { input: child.stdin.take(), child, said, pid }
+        Self { input: child.stdin.take(), child, _output: output, said, pid }
     }
 
     /// The number that it said in this place.
