@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::Claims;
 use super::claim::url;
 use super::options::absolute;
+use super::run::STARTING;
 use super::standing::{LEASE_MS, own_listener, owner_lives};
 use super::system::Listening;
 use super::transition::{expiry, launch};
@@ -173,6 +174,7 @@ impl Claims<'_> {
         let status = match (pid, row.phase.as_deref()) {
             _ if adopted => Status::Running,
             (Some(_), _) => Status::Running,
+            (None, Some(STARTING)) if alive => Status::Running,
             (None, Some("crashed")) => Status::Crashed,
             (None, Some(_)) => Status::Stopped,
             (None, None) if row.claim.owner.is_some() && !alive => Status::Stopped,

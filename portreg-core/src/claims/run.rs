@@ -6,6 +6,9 @@ use crate::machine::process::Liveness;
 use crate::model::{Claim, Holder, Identity, ProcessKey, Span};
 use crate::store::ClaimRow;
 
+/// The phase of a service whose owner is about to start a process for it.
+pub(super) const STARTING: &str = "starting";
+
 impl Claims<'_> {
     /// Notes the mark that all that is started for a claim carries, and the process itself once it
     /// runs.
@@ -22,6 +25,9 @@ impl Claims<'_> {
             let told = pid.is_some() || row.claim.owner.is_some();
             row.claim.mark = told.then(|| mark.to_owned());
             row.claim.child = child;
+            // What it has started may ask about the service before its pid is noted.
+            let starts = pid.is_none() && row.claim.owner.is_some();
+            row.phase = starts.then(|| STARTING.to_owned());
             row.started_at_ms = pid.map(|_| now);
             writer.save(&row)?;
             Ok(Some(before))

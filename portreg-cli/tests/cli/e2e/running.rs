@@ -135,3 +135,17 @@ fn run_tells_of_another_port_than_the_asked_one() {
     let error = home.error(&["run", "shop:x", "--port", &port, "--", "no-such-program"], 1);
     assert!(error["notes"][0].as_str().unwrap().starts_with("Using port "), "{error}");
 }
+
+#[test]
+fn what_run_starts_sees_itself_running() {
+    let home = Home::new();
+    let portreg = assert_cmd::cargo::cargo_bin("portreg");
+    let portreg = portreg.to_str().unwrap();
+    let registry = home.path().join("registry.db").display().to_string();
+    // Its first instruction is to ask, before the wrapper may have noted that it runs.
+    for _ in 0..20 {
+        let asked = ["--registry", &registry, "find", "shop:web", "--status", "running", "-q"];
+        let line = [&["run", "shop:web", "--", portreg][..], &asked].concat();
+        assert_eq!(home.ok(&line), "shop:web\n");
+    }
+}

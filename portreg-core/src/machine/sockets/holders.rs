@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ffi::CStr;
 use std::mem::MaybeUninit;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -93,16 +93,20 @@ struct Search {
 }
 
 impl Search {
-    /// Looks where the sockets were before.
+    /// Looks where the sockets were before, process by process.
     fn looks_where(&mut self, known: &HashMap<u64, Place>) {
-        let found = &mut self.found;
-        self.wanted.retain(|inode| match known.get(inode).filter(|place| place.leads_to(*inode)) {
-            Some(place) => {
-                found.insert(*inode, *place);
-                false
+        let mut places: Vec<(u64, Place)> =
+            self.wanted.iter().filter_map(|inode| Some((*inode, *known.get(inode)?))).collect();
+        places.sort_unstable_by_key(|(_, place)| place.pid);
+        for of_one in places.chunk_by(|(_, one), (_, next)| one.pid == next.pid) {
+            let Some(folder) = open_descriptors(of_one[0].1.pid) else { continue };
+            for (inode, place) in
+                of_one.iter().filter(|(inode, place)| place.leads_to(&folder, *inode))
+            {
+                self.wanted.remove(inode);
+                self.found.insert(*inode, *place);
             }
-            None => true,
-        });
+        }
     }
 
     /// Looks at processes until all is found; says whether anything is still wanted.
@@ -123,11 +127,9 @@ impl Search {
 }
 
 impl Place {
-    fn leads_to(self, wanted: u64) -> bool {
-        let Some(folder) = process::folder_of_descriptors(self.pid) else { return false };
-        let link = folder.join(self.descriptor.to_string());
+    fn leads_to(self, folder: &OwnedFd, wanted: u64) -> bool {
         let mut target = [MaybeUninit::uninit(); TARGET];
-        readlinkat_raw(rustix::fs::CWD, &link, &mut target)
+        readlinkat_raw(folder, self.descriptor.to_string(), &mut target)
             .is_ok_and(|(target, _)| inode_in(target) == Some(wanted))
     }
 }
@@ -136,9 +138,7 @@ impl Place {
 ///
 /// By hand and not by `std::fs`: it is done for every descriptor of every process.
 fn visit(pid: u32, each: &mut dyn FnMut(u64, u32) -> bool) {
-    let Some(folder) = process::folder_of_descriptors(pid) else { return };
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    let Ok(folder) = openat(rustix::fs::CWD, &folder, flags, Mode::empty()) else { return };
+    let Some(folder) = open_descriptors(pid) else { return };
     let mut entries = [MaybeUninit::uninit(); 4096];
     let mut entries = RawDir::new(&folder, &mut entries);
     while let Some(Ok(entry)) = entries.next() {
@@ -149,6 +149,12 @@ fn visit(pid: u32, each: &mut dyn FnMut(u64, u32) -> bool) {
             _ => {}
         }
     }
+}
+
+/// The folder of a process's descriptors.
+fn open_descriptors(pid: u32) -> Option<OwnedFd> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    openat(rustix::fs::CWD, &process::folder_of_descriptors(pid)?, flags, Mode::empty()).ok()
 }
 
 /// Long enough for every socket; what leads to a file is cut off and is none.
