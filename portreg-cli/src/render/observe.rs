@@ -1,14 +1,14 @@
 //! What the verbs that look at the machine show.
 
 use portreg_core::{
-    Conflict, Holder, Killed, Listener, PortReport, PortState, Protocol, StatusReport,
-    process_phrase,
+    Conflict, Holder, Identity, Killed, Listener, PortReport, PortState, Protocol, StatusReport,
+    human_duration, process_phrase,
 };
 
 use super::style::{BOLD, CYAN, DIM, GREEN, PLAIN, RED, YELLOW, paint};
 use super::table::{Cell, Table};
 use super::{counted, pools, services};
-use portreg_core::human_duration;
+use crate::failure::one_line;
 
 /// Who listens where, a line each.
 pub fn listeners(listeners: &[Listener], now_ms: i64) -> String {
@@ -124,7 +124,7 @@ pub fn status(status: &StatusReport, now_ms: i64) -> String {
         parts.push(full.iter().map(|note| format!("{note}\n")).collect());
     }
     if !status.start_order.is_empty() {
-        let order = |names: &[portreg_core::Identity]| {
+        let order = |names: &[Identity]| {
             names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
         };
         parts.push(format!(
@@ -134,8 +134,4 @@ pub fn status(status: &StatusReport, now_ms: i64) -> String {
         ));
     }
     parts.join("\n")
-}
-
-fn one_line(text: &str) -> String {
-    crate::failure::one_line(text)
 }
