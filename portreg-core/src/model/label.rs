@@ -118,31 +118,49 @@ pub fn label_of(argv: &[String]) -> Option<&'static str> {
         [title] => title.split_whitespace().collect(),
         _ => argv.iter().map(String::as_str).collect(),
     };
-    // What an option is given says nothing of the program, a script's own words do.
-    let words: Vec<&str> = words.into_iter().take(LOOKED_AT).collect();
-    let fits = |sign: &Sign| is_signed(&words, sign);
+    let line = CommandLine::read(&words[..words.len().min(LOOKED_AT)]);
+    let fits = |sign: &Sign| line.bears(sign);
     LABELS.iter().find(|(_, signs)| signs.iter().any(fits)).map(|(label, _)| *label)
 }
 
 /// Command lines of Java and of browsers are long; what a program is stands in front.
 const LOOKED_AT: usize = 24;
 
-fn is_signed(words: &[&str], sign: &Sign) -> bool {
-    let program = words.first().map_or("", |word| base(word));
-    match sign {
-        Program(name) => program == *name,
-        Word(name) => naming(words).iter().any(|word| base(word) == *name),
-        Pair(first, second) => words
-            .windows(2)
-            .any(|pair| (pair[0] == *first || base(pair[0]) == *first) && pair[1] == *second),
-        Folder(name) => {
-            let on_the_way = |word: &&str| {
-                word.rsplit_once('/').is_some_and(|(folders, _)| {
-                    let mut parts = folders.split('/').skip_while(|part| *part != "node_modules");
-                    parts.next().is_some() && parts.any(|part| part == *name)
-                })
-            };
-            naming(words).iter().any(on_the_way)
+/// What of a command line can tell the program, taken apart once for all of the table.
+struct CommandLine<'w> {
+    program: &'w str,
+    /// What an option is given says nothing of the program, a script's own words do.
+    naming: Vec<&'w str>,
+    /// The folders below a `node_modules` on the way to a script.
+    folders: Vec<&'w str>,
+    /// Each word with the one behind it.
+    pairs: Vec<[&'w str; 2]>,
+}
+
+impl<'w> CommandLine<'w> {
+    fn read(words: &[&'w str]) -> Self {
+        let naming = naming(words);
+        let on_the_way = |word: &&'w str| {
+            let folders = word.rsplit_once('/').map_or("", |(folders, _)| folders);
+            folders.split('/').skip_while(|part| *part != "node_modules").skip(1)
+        };
+        Self {
+            program: words.first().map_or("", |word| base(word)),
+            folders: naming.iter().flat_map(on_the_way).collect(),
+            naming: naming.into_iter().map(base).collect(),
+            pairs: words.windows(2).map(|pair| [pair[0], pair[1]]).collect(),
+        }
+    }
+
+    fn bears(&self, sign: &Sign) -> bool {
+        match sign {
+            Program(name) => self.program == *name,
+            Word(name) => self.naming.contains(name),
+            Pair(first, second) => self
+                .pairs
+                .iter()
+                .any(|[word, next]| next == second && (word == first || base(word) == *first)),
+            Folder(name) => self.folders.contains(name),
         }
     }
 }

@@ -61,10 +61,12 @@ fn likely(sockets: &[ListenSocket], rows: &HashMap<u16, ClaimRow>) -> Vec<u32> {
 }
 
 /// What was looked up of a process.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 struct Described {
     holder: Option<Holder>,
     argv: Vec<String>,
+    /// The command line as it is shown.
+    cmd: Option<String>,
     user: Option<String>,
     ours: bool,
 }
@@ -89,15 +91,7 @@ impl Observer<'_> {
         if ports.is_empty() {
             return Ok(HashMap::new());
         }
-        self.claims.store.snapshot(|reader| {
-            let mut rows = HashMap::new();
-            for port in ports {
-                if let Some(row) = reader.claim_on(port)? {
-                    rows.insert(port, row);
-                }
-            }
-            Ok(rows)
-        })
+        self.claims.store.snapshot(|reader| reader.claims_on(ports))
     }
 
     /// The processes behind sockets, by port; `rows` are the claims of the ports.
@@ -127,7 +121,7 @@ impl Observer<'_> {
             one.explained = match (row, own) {
                 (_, Some(_)) => Explained::Own,
                 (Some(row), None) if is_adopted(row, &one) => Explained::Expected,
-                (Some(row), None) if self.is_expected(row, &one, &known) => Explained::Expected,
+                (Some(row), None) if self.is_expected(row, &one, about) => Explained::Expected,
                 _ => Explained::No,
             };
             let row = row.filter(|_| one.is_explained());
@@ -148,14 +142,13 @@ impl Observer<'_> {
     }
 
     /// Whether it is the program that the configuration of a service expects on its port.
-    fn is_expected(&self, row: &ClaimRow, seen: &Seen, known: &Processes) -> bool {
+    fn is_expected(&self, row: &ClaimRow, seen: &Seen, about: &Described) -> bool {
         let Some(dir) = row.dir.as_deref() else { return false };
         let Ok(config) = self.claims.config(Some(dir.as_ref())) else { return false };
         let Ok(Some(service)) = config.service(&row.identity) else { return false };
         let Some(expected) = service.process.as_deref() else { return false };
         let listener = &seen.listener;
-        let argv = listener.pid.and_then(|pid| known.described.get(&pid)).map(|about| &about.argv);
-        let program = argv.and_then(|argv| argv.first()).map(String::as_str);
+        let program = about.argv.first().map(String::as_str);
         listener.process.as_deref() == Some(expected)
             || listener.label.as_deref().is_some_and(|label| label.eq_ignore_ascii_case(expected))
             || program.is_some_and(|program| program.rsplit('/').next() == Some(expected))
@@ -166,24 +159,29 @@ impl Observer<'_> {
 #[derive(Default)]
 struct Processes {
     described: HashMap<u32, Described>,
+    /// By user, what is known of processes that cannot be seen.
+    unseen: HashMap<u32, Described>,
     users: HashMap<u32, String>,
 }
 
 impl Processes {
-    fn about(&mut self, pid: Option<u32>, uid: u32) -> Described {
+    /// The process; what its socket tells of its user where it cannot be seen.
+    fn about(&mut self, pid: Option<u32>, uid: u32) -> &Described {
+        let users = &mut self.users;
+        let mut of_user = |user: u32| Described {
+            user: Some(users.entry(user).or_insert_with(|| users::name_of(user)).clone()),
+            ours: user == process::own_user(),
+            ..Described::default()
+        };
         let Some(pid) = pid else {
-            let user = self.users.entry(uid).or_insert_with(|| users::name_of(uid)).clone();
-            let ours = uid == process::own_user();
-            return Described { user: Some(user), ours, ..Described::default() };
+            return self.unseen.entry(uid).or_insert_with(|| of_user(uid));
         };
-        let look_up = || {
+        self.described.entry(pid).or_insert_with(|| {
             let (holder, argv) = process::described(pid);
+            let cmd = Some(shown_command(&argv)).filter(|cmd| !cmd.is_empty());
             let user = process::user_of(pid).unwrap_or(uid);
-            let ours = user == process::own_user();
-            let name = self.users.entry(user).or_insert_with(|| users::name_of(user)).clone();
-            Described { holder: Some(holder), argv, user: Some(name), ours }
-        };
-        self.described.entry(pid).or_insert_with(look_up).clone()
+            Described { holder: Some(holder), argv, cmd, ..of_user(user) }
+        })
     }
 }
 
@@ -197,20 +195,20 @@ fn described(
     port: u16,
     pid: Option<u32>,
     sockets: Vec<ListenSocket>,
-    about: Described,
+    about: &Described,
 ) -> Seen {
-    let holder = about.holder;
-    let named = holder.as_ref().filter(|holder| !holder.name.is_empty());
+    let holder = about.holder.as_ref();
+    let named = holder.filter(|holder| !holder.name.is_empty());
     let listener = Listener {
         port,
         protocol,
         addresses: addresses(&sockets),
         pid,
         process: named.map(|holder| holder.name.clone()),
-        label: holder.as_ref().and_then(|holder| holder.label.clone()),
-        cmd: Some(shown_command(&about.argv)).filter(|cmd| !cmd.is_empty()),
-        user: about.user,
-        started_at_ms: holder.as_ref().and_then(|holder| holder.started_at_ms),
+        label: holder.and_then(|holder| holder.label.clone()),
+        cmd: about.cmd.clone(),
+        user: about.user.clone(),
+        started_at_ms: holder.and_then(|holder| holder.started_at_ms),
         identity: None,
         container: containers::published_by(&about.argv, port),
     };

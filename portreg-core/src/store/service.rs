@@ -1,5 +1,7 @@
 //! The table of services: who has which port.
 
+use std::collections::HashMap;
+
 use rusqlite::Row;
 
 use super::Reader;
@@ -250,6 +252,22 @@ impl Reader<'_> {
     /// The claim on a port.
     pub(crate) fn claim_on(&self, port: u16) -> Stored<Option<ClaimRow>> {
         self.one(concat!(claim_select!(), " WHERE port = ?1"), [port], claim_row)
+    }
+
+    /// The claims on any of these ports.
+    pub(crate) fn claims_on(
+        &self,
+        ports: impl IntoIterator<Item = u16>,
+    ) -> Stored<HashMap<u16, ClaimRow>> {
+        let sql = concat!(claim_select!(), " WHERE port = ?1");
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut found = HashMap::new();
+        for port in ports {
+            if let Some(row) = statement.query([port])?.next()? {
+                found.insert(port, claim_row(row)?);
+            }
+        }
+        Ok(found)
     }
 
     /// The claims on ports from `first` to `last`, in order of ports.
