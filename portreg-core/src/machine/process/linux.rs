@@ -207,21 +207,10 @@ pub(super) fn cwd(pid: u32) -> Option<PathBuf> {
     }
 }
 
-/// The user. The owner of the folder in `/proc` tells it ten times faster than the text of `status`, but
-/// is root also for processes that hide their memory.
+/// The user it acts as: the kernel gives the folder to that one, also where the process hides the files in
+/// it. Ten times faster than the text of `status`.
 pub(super) fn user(pid: u32) -> Option<u32> {
-    const ROOT: u32 = 0;
-    if let Some(owner) = place(pid, "").and_then(|place| fs::metadata(place).ok())
-        && owner.uid() != ROOT
-    {
-        return Some(owner.uid());
-    }
-    // The line stands near the beginning.
-    let mut buffer = [0; 1024];
-    let length = read_start(&place(pid, "status")?, &mut buffer)?;
-    let text = String::from_utf8_lossy(&buffer[..length]);
-    let line = text.lines().find_map(|line| line.strip_prefix("Uid:"))?;
-    line.split_ascii_whitespace().next()?.parse().ok()
+    Some(fs::metadata(place(pid, "")?).ok()?.uid())
 }
 
 #[cfg(test)]
