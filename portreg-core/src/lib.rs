@@ -9,6 +9,7 @@ mod config;
 mod error;
 #[doc(hidden)]
 pub mod fuzz;
+mod logs;
 mod machine;
 mod model;
 mod observe;

@@ -26,6 +26,7 @@ mod release;
 mod replace;
 mod run;
 mod settle;
+mod shared;
 mod siblings;
 mod standing;
 mod surroundings;
@@ -45,6 +46,7 @@ pub(crate) use asker::Askers;
 pub(crate) use cleanup::Leftovers;
 pub(crate) use infer::InferredNames;
 pub(crate) use settle::never;
+pub(crate) use shared::Shared;
 pub(crate) use standing::{Standing, descends, is_over, judge, own_of, owner_lives};
 pub(crate) use system::{Listening, System, ThisMachine};
 

@@ -53,7 +53,7 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn reservations(&self) -> Result<Vec<Reservation>> {
-        self.inner.store.read(|reader| reader.reservations())
+        self.shared.store().read(|reader| reader.reservations())
     }
 
     /// The pools in force, in order of names, with their use.

@@ -188,6 +188,6 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn check(&self) -> Result<Vec<String>> {
-        self.inner.store.check()
+        self.shared.store().check()
     }
 }

@@ -10,8 +10,8 @@ mod unopened;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::claims::{Askers, Claims, InferredNames, System, ThisMachine};
-use crate::config::{Environment, Loader};
+use crate::claims::{Claims, Shared};
+use crate::config::Environment;
 use crate::error::Result;
 use crate::observe::Observer;
 use crate::store::Store;
@@ -39,15 +39,7 @@ pub use unopened::{
 /// ```
 #[derive(Clone)]
 pub struct Registry {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    store: Store,
-    system: Box<dyn System>,
-    loader: Loader,
-    askers: Askers,
-    inferred: InferredNames,
+    shared: Arc<Shared>,
 }
 
 /// Where the registry is.
@@ -109,18 +101,8 @@ impl Registry {
     pub fn open_with(options: &OpenOptions) -> Result<Self> {
         let environment = Environment::capture();
         let path = environment.registry_path(options.path.as_deref())?;
-        Self::assemble(Store::open(&path)?, Box::new(ThisMachine::default()), environment)
-    }
-
-    fn assemble(store: Store, system: Box<dyn System>, environment: Environment) -> Result<Self> {
-        let inner = Inner {
-            store,
-            system,
-            loader: Loader::new(environment),
-            askers: Askers::default(),
-            inferred: InferredNames::default(),
-        };
-        Ok(Self { inner: Arc::new(inner) })
+        let shared = Shared::new(Store::open(&path)?, environment);
+        Ok(Self { shared: Arc::new(shared) })
     }
 
     /// The registry file.
@@ -133,12 +115,12 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn path(&self) -> &Path {
-        self.inner.store.path()
+        self.shared.store().path()
     }
 
     /// What is wrong with the file, for fuzzing; nothing is as it should be.
     pub(crate) fn wrong(&self) -> Result<Vec<String>> {
-        self.inner.store.check()
+        self.shared.store().check()
     }
 
     fn observer(&self) -> Observer<'_> {
@@ -146,8 +128,7 @@ impl Registry {
     }
 
     fn claims(&self) -> Claims<'_> {
-        let Inner { store, system, loader, askers, inferred } = &*self.inner;
-        Claims { store, system: &**system, loader, askers, inferred }
+        self.shared.claims()
     }
 }
 
