@@ -38,9 +38,14 @@ pub(crate) fn passes(arguments: &[&str], variables: &[(&str, &str)]) -> bool {
 /// # Errors
 ///
 /// Where cargo cannot be started or read.
-pub(crate) fn lines(arguments: &[&str], mut each: impl FnMut(&str)) -> io::Result<ExitStatus> {
+pub(crate) fn lines(
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+    mut each: impl FnMut(&str),
+) -> io::Result<ExitStatus> {
     let (reader, writer) = io::pipe()?;
-    let mut command = cargo(arguments, &[("CARGO_TERM_COLOR", "never")]);
+    let mut command = cargo(arguments, variables);
+    command.env("CARGO_TERM_COLOR", "never");
     command.stdout(writer.try_clone()?).stderr(writer);
     let mut child = command.spawn()?;
     // The command holds the writing end: as long as it lives the output would not end.

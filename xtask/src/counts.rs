@@ -129,7 +129,9 @@ fn is_noise(line: &str) -> bool {
         .iter()
         .any(|word| line.trim_start().starts_with(word));
     let merged = line.starts_with("all doctests ran in ");
-    ended || progress || merged || line.is_empty() || line.starts_with("running ")
+    // Said by a program that has no line of ours to count.
+    let uncounted = line.starts_with("LLVM Profile Error: Neither ");
+    ended || progress || merged || uncounted || line.is_empty() || line.starts_with("running ")
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod coverage;
 mod test;
 mod tools;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
@@ -17,7 +18,7 @@ usage: cargo xtask <task>
   fmt        format the code
   generate   write anew what is made from the code: docs/commands.md and schema/
   bench      measure against the floors, see target/floors.json
-  coverage   count the lines that tests run (needs cargo-tarpaulin)";
+  coverage   count the lines that tests run (needs rustup's llvm-tools, or LLVM 19 or newer)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,6 +31,8 @@ fn main() -> ExitCode {
             cargo::passes(&[&["bench", "--package", "portreg-tests"], rest].concat(), &[])
         }
         ["coverage"] => coverage::coverage(),
+        // Cargo calls so for `coverage`.
+        [rustc, rest @ ..] if Path::new(rustc).ends_with("rustc") => coverage::compile(rustc, rest),
         [] | ["help" | "-h" | "--help"] => {
             println!("{USAGE}");
             true

@@ -40,7 +40,10 @@ pub(crate) fn test(rest: &[&str]) -> bool {
     println!("== build");
     let built = ["test", "--workspace", "--no-run"];
     if cargo::passes(&[&built, cargo::quiet()].concat(), &[]) {
-        run_suites(&mut suites, rest);
+        println!("== tests");
+        let all = ["--workspace"];
+        let scope: &[&str] = if rest.first() == Some(&"--package") { &[] } else { &all };
+        run_suites(&mut suites, &[scope, rest].concat(), &[]);
     } else {
         suites.check("build", false);
     }
@@ -64,10 +67,10 @@ fn look_for_tools(suites: &mut Suites) {
     }
 }
 
-fn run_suites(suites: &mut Suites, rest: &[&str]) {
-    println!("== tests");
-    let scope: &[&str] = if rest.first() == Some(&"--package") { &[] } else { &["--workspace"] };
-    let run = cargo::lines(&[&["test", "--no-fail-fast"], scope, rest].concat(), |line| {
+/// Runs `cargo test` and shows what is not well, and each suite's counts.
+pub(crate) fn run_suites(suites: &mut Suites, arguments: &[&str], variables: &[(&str, &str)]) {
+    let test = [&["test", "--no-fail-fast"], arguments].concat();
+    let run = cargo::lines(&test, variables, |line| {
         if let Some(line) = suites.read(line) {
             println!("{line}");
         }
