@@ -58,6 +58,7 @@ fn measure(profdata: &Path, cov: &Path) -> io::Result<bool> {
         ("CARGO_TARGET_DIR", target.as_str()),
         ("CARGO_INCREMENTAL", "0"),
         ("RUSTC_WORKSPACE_WRAPPER", &wrapper),
+        ("RUSTDOCFLAGS", &FLAGS.join(" ")),
         ("LLVM_PROFILE_FILE", &pattern),
     ];
     let scope = ["--workspace", "--exclude", "xtask"];
