@@ -44,9 +44,18 @@ impl Store {
                     wrong.push(format!("{sentence} ({port})"));
                 }
             }
-            wrong.extend(reader.lost_ports()?);
+            match reader.lost_ports()? {
+                0 => {}
+                lost @ 1.. => wrong.push(format!("{lost} ports are in no list")),
+                lost => wrong.push(format!("{} ports are in two lists", -lost)),
+            }
             Ok(wrong)
         })
+    }
+
+    /// How many ports are in no list; less than none where some are in two.
+    pub(crate) fn lost_ports(&self) -> Result<i64> {
+        self.snapshot(|reader| reader.lost_ports())
     }
 
     /// Gives free pages back to the system and empties the log. Others may go on meanwhile.
@@ -70,15 +79,11 @@ impl Store {
 }
 
 impl Reader<'_> {
-    /// Ports that are neither claimed, idle, nor among those that nobody has had.
-    fn lost_ports(&self) -> Stored<Option<String>> {
-        let count =
-            |sql| Ok::<i64, super::Fault>(self.one(sql, [], |row| row.get(0))?.unwrap_or(0));
-        let claimed = count("SELECT count(port) FROM service")?;
-        let idle = count("SELECT count(*) FROM idle")?;
-        let fresh = count("SELECT coalesce(sum(last - first + 1), 0) FROM fresh")?;
-        let lost = 65535 - claimed - idle - fresh;
-        Ok((lost != 0).then(|| format!("{lost} ports are in no list")))
+    /// How many ports are neither claimed, idle, nor among those that nobody has had.
+    fn lost_ports(&self) -> Stored<i64> {
+        let sql = "SELECT 65535 - (SELECT count(port) FROM service) - (SELECT count(*) FROM idle) \
+            - (SELECT coalesce(sum(last - first + 1), 0) FROM fresh)";
+        Ok(self.one(sql, [], |row| row.get(0))?.unwrap_or(0))
     }
 }
 

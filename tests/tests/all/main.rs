@@ -9,6 +9,7 @@ mod corrupt;
 mod daemons;
 mod decisions;
 mod disagreements;
+mod doctor;
 mod explanations;
 mod fork;
 mod helper;
