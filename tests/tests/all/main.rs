@@ -3,6 +3,7 @@
 
 mod adopt;
 mod backups;
+mod choosing;
 mod conflicts;
 mod containers;
 mod corrupt;
@@ -18,6 +19,7 @@ mod kill_points;
 mod leases;
 mod listeners;
 mod ownership;
+mod refusals;
 mod run;
 mod schema;
 mod server;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use portreg_core::{ClaimOptions, Launch, OwnerOption, Result};
+use portreg_core::{ClaimOptions, OwnerOption, Result};
 use serde_json::Value;
 
 /// Reads options; what is not named keeps its default.
@@ -33,6 +33,6 @@ pub(crate) fn options(value: &Value) -> Result<ClaimOptions> {
         metadata: value["metadata"].as_object().cloned(),
         description: text("description"),
         dir: text("dir").map(PathBuf::from),
-        launch: Launch::default(),
+        launch: serde_json::from_value(value["launch"].clone()).unwrap_or_default(),
     })
 }
