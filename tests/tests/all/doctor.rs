@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::world::World;
+use super::world::{PORTREG, World, answer};
 
 /// The checks of this name.
 fn checks(world: &World, name: &str, args: &[&str]) -> Vec<Value> {
@@ -168,4 +168,17 @@ fn a_configuration_that_is_wrong_or_unwise() {
     let found = checks(&world, "ports", &[]);
     assert_eq!(found.len(), 2, "{found:?}");
     is(&found[1], "warning", &format!("pool late {unlucky}"));
+}
+
+/// `doctor` sees the limits of the shell that it is called from.
+#[test]
+fn few_open_files_are_told_of() {
+    let world = World::new();
+    let script = "ulimit -n 200; exec \"$0\" --json doctor";
+    let answer = answer(world.command("sh").args(["-c", script, PORTREG]).output().unwrap());
+    let report: Value = serde_json::from_str(&answer.out).unwrap();
+    let checks = report["checks"].as_array().unwrap();
+    let limits = checks.iter().find(|check| check["name"] == "limits").unwrap();
+    assert_eq!((&limits["state"], &limits["fix"]), (&json!("warning"), &json!("ulimit -n 4096")));
+    assert!(limits["message"].as_str().unwrap().contains("open files 200"), "{limits}");
 }

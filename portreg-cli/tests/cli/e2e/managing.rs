@@ -32,6 +32,12 @@ fn reserved_ports_are_given_to_nobody() {
     assert_eq!((&error["code"], &error["port"]), (&json!("PORT_RESERVED"), &json!(4200)));
     assert_eq!(home.ok(&["unreserve", "4200-4201", "-q"]), "4200-4201\n");
     assert_eq!(home.error(&["unreserve", "4200-4201"], 3)["code"], "NOT_FOUND");
+
+    home.ok(&["reserve", "4210-4219", "--reason", "the lab"]);
+    home.ok(&["unreserve", "4213-4214"]);
+    let left =
+        ["4210-4212", "4215-4219"].map(|ports| json!({ "ports": ports, "reason": "the lab" }));
+    assert_eq!(home.json(&["reserve"]), json!(left), "the rest stays on both sides");
 }
 
 #[test]
