@@ -136,5 +136,15 @@ mod tests {
         assert_eq!(first(60, 200), None);
         assert_eq!(first(65535, 65535), Some(65535));
         assert_eq!(set.count_in(PortRange { first: 190, last: 210 }), 11);
+        set.insert_range(PortRange { first: 1, last: 65535 });
+        assert_eq!(set.first_outside(PortRange { first: 1, last: 65535 }), None);
+    }
+
+    #[test]
+    fn a_list_becomes_a_set_of_exactly_its_ports() {
+        let words = words_of(NONE, &[1, 63, 64, 65535]);
+        let set = PortSet { shared: &NONE, own: Some(Box::new(words)) };
+        let ports: Vec<u16> = (0..=u16::MAX).filter(|port| set.contains(*port)).collect();
+        assert_eq!(ports, [1, 63, 64, 65535]);
     }
 }

@@ -53,11 +53,6 @@ impl Pattern {
         Self(identity.as_str().to_owned())
     }
 
-    /// The identity that this pattern is, where it holds no `*`.
-    pub fn as_identity(&self) -> Option<Identity> {
-        self.0.parse().ok()
-    }
-
     /// Whether the pattern is `*` alone.
     pub fn is_everything(&self) -> bool {
         self.0 == "*"

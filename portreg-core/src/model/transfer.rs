@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Holder, Identity, Pool, PortRange, Reservation, Service};
+use super::{Holder, Identity, PortRange, Reservation, Service};
 use crate::error::ErrorCode;
 
 /// Where a service answers in one environment.
@@ -55,12 +55,6 @@ pub struct PoolDefinition {
     pub name: String,
     /// Its ports.
     pub ranges: Vec<PortRange>,
-}
-
-impl From<Pool> for PoolDefinition {
-    fn from(pool: Pool) -> Self {
-        Self { name: pool.name, ranges: pool.ranges }
-    }
 }
 
 /// What an import did, or would do.

@@ -28,6 +28,11 @@ impl Registry {
     /// let found = registry.listeners(&options)?;
     /// assert_eq!(found[0].pid, Some(std::process::id()));
     /// assert_eq!(found[0].identity.as_ref(), Some(&claim.identity));
+    ///
+    /// // Ports and addresses alone ask nobody about processes.
+    /// let bare = registry.listeners(&ListenerOptions { sockets_only: true, ..options })?;
+    /// assert_eq!((bare[0].port, bare[0].pid), (claim.port, None));
+    /// assert_eq!(bare[0].addresses, found[0].addresses);
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn listeners(&self, options: &ListenerOptions) -> Result<Vec<Listener>> {

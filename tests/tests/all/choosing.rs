@@ -120,6 +120,7 @@ fn what_is_found() {
     let history = world.json(&["history", &format!(":{port}")]);
     let events = history.as_array().unwrap();
     assert!(!events.is_empty() && events.iter().all(|event| event["identity"] == "shop:web"));
+    assert_eq!(helper.ok("history", &json!({ "pattern": format!(":{port}") })), history);
 }
 
 /// A host with the context in it: each worktree has an address of its own, and the name without

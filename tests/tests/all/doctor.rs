@@ -158,6 +158,10 @@ fn a_configuration_that_is_wrong_or_unwise() {
     world.configure(&json!({ "shop:web": { "port": "eighty" } }));
     is(&check(&world, "config", &[]), "failed", ".portreg.json");
     std::fs::remove_file(world.work().join(".portreg.json")).unwrap();
+    let older = world.work().join(".port-daddy.json");
+    std::fs::write(&older, r#"{ "shop:web:*": { "port": 3000, "dns": true } }"#).unwrap();
+    is(&check(&world, "config", &[]), "warning", "shop:web:*.dns means nothing to portreg");
+    std::fs::remove_file(older).unwrap();
     is(&check(&world, "config", &[]), "ok", "understood");
     let system = std::fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").unwrap();
     let first: u16 = system.split_whitespace().next().unwrap().parse().unwrap();

@@ -117,3 +117,23 @@ fn a_backup_that_cannot_be_put_in_place() {
     world.ok(&["doctor", "--restore", date]);
     assert_eq!(world.json(&["find"])[0]["port"], port);
 }
+
+/// A file of a newer portreg is only looked at. That a service was seen cannot be noted, which fails
+/// nobody, and the log tells of it on standard error alone.
+#[test]
+fn a_newer_file_is_looked_at_and_the_log_says_what_is_left_out() {
+    let (world, port) = kept();
+    let mut server = world.helper();
+    server.listen(port);
+    world.sql().pragma_update(None, "user_version", 9001).unwrap();
+    world.advance(std::time::Duration::from_secs(120));
+    let quiet = world.portreg(&["--json", "find", "shop:web"]);
+    world.set("PORTREG_LOG", "debug");
+    let told = world.portreg(&["--json", "find", "shop:web"]);
+    assert!(quiet.code == 0 && told.code == 0, "{quiet:?} {told:?}");
+    assert!(quiet.err.is_empty() && told.err.contains("cannot be noted"), "{told:?}");
+    for answer in [quiet, told] {
+        let found: Value = serde_json::from_str(&answer.out).unwrap();
+        assert_eq!((&found[0]["port"], &found[0]["status"]), (&json!(port), &json!("running")));
+    }
+}

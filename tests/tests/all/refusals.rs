@@ -77,6 +77,8 @@ fn replace_ends_what_run_has_started() {
     assert_eq!(claim.outcome, portreg_core::Outcome::TookOver);
     assert!(super::helper::is_dead(old.pid));
     old.status();
+    let history = world.ok(&["history", "shop:web"]);
+    assert!(history.contains(&format!("ended claimer (pid {})", old.pid)), "{history}");
     new.listen(claim.port);
     assert_eq!(new.get("shop:web").owner.unwrap().pid, new.pid);
     world.check();
