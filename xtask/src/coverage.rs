@@ -30,7 +30,9 @@ struct Lines {
 pub(crate) fn coverage() -> bool {
     let (Some(profdata), Some(cov)) = (tools::llvm("llvm-profdata"), tools::llvm("llvm-cov"))
     else {
-        println!("llvm-profdata and llvm-cov are not there: rustup component add llvm-tools");
+        println!(
+            "llvm-profdata and llvm-cov are not there: `rustup component add llvm-tools`, or install LLVM 19 or newer (Debian: llvm-19)"
+        );
         return false;
     };
     measure(&profdata, &cov).unwrap_or_else(|error| {
