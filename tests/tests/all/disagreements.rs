@@ -54,7 +54,7 @@ fn a_stranger_on_a_registered_port() {
 #[test]
 fn nobody_listens_where_a_service_runs() {
     let world = World::new();
-    let mut run = world.run(&["shop:web"]);
+    let mut run = world.noted_run(&["shop:web"]);
     let conflict = only(&world);
     assert_eq!((&conflict["kind"], conflict.get("found")), (&json!("not_listening"), None));
     let port = conflict["port"].as_u64().unwrap() as u16;

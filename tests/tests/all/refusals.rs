@@ -71,7 +71,7 @@ fn more_copies_than_siblings() {
 #[test]
 fn replace_ends_what_run_has_started() {
     let world = World::new();
-    let mut old = world.run(&["shop:web"]);
+    let mut old = world.noted_run(&["shop:web"]);
     let mut new = world.helper();
     let claim = new.claim_with("shop:web", json!({ "on_conflict": "replace" }));
     assert_eq!(claim.outcome, portreg_core::Outcome::TookOver);

@@ -158,6 +158,16 @@ impl World {
         self.started(command)
     }
 
+    /// The same, when others can know what runs: the command is there a moment before its pid is noted.
+    pub(crate) fn noted_run(&self, args: &[&str]) -> Helper {
+        let helper = self.run(args);
+        wait_for("the start to be noted", || {
+            let found = self.json(&["find", args[0]]);
+            (found[0]["pid"] == helper.pid).then_some(())
+        });
+        helper
+    }
+
     fn started(&self, mut command: Command) -> Helper {
         let command = command.stdin(Stdio::null()).stdout(Stdio::null());
         let child = command.spawn().unwrap();
