@@ -26,6 +26,12 @@ impl Failure {
         Self::from(Error::InvalidOption { option: option.to_owned(), message: message.into() })
     }
 
+    /// What another process of portreg has told of its failure.
+    pub(crate) fn told(code: &str, message: String, data: Map<String, Value>) -> Self {
+        let known = ErrorCode::ALL.into_iter().find(|known| known.as_str() == code);
+        Self { data, ..Self::new(known.unwrap_or(ErrorCode::SpawnFailed), message) }
+    }
+
     /// The same with one more field in its JSON form.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {

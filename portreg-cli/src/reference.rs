@@ -17,7 +17,7 @@ pub fn reference() -> String {
     let global: Vec<&Arg> = command.get_arguments().filter(|arg| arg.is_global_set()).collect();
     text.push_str(&format!("## Global options\n\n{}", options(&global)));
     text.truncate(text.trim_end().len() + 1);
-    for verb in command.get_subcommands() {
+    for verb in command.get_subcommands().filter(|verb| !verb.is_hide_set()) {
         describe(verb, "portreg", &mut text);
     }
     text.truncate(text.trim_end().len());

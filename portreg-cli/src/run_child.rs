@@ -26,6 +26,8 @@ pub(crate) struct Child<'a> {
     pub(crate) env_file: Option<&'a Path>,
     /// Its place in the registry or beside it; none leaves the program to its own default.
     pub(crate) place: Option<Place>,
+    /// Whether it is all that this process runs: orphans below this process are its own then.
+    pub(crate) is_alone: bool,
 }
 
 /// Where a command runs.
@@ -61,7 +63,8 @@ pub(crate) fn run_child(child: &Child<'_>, ears: &Ears<'_>) -> Result<i32> {
         program: program.argv[0].to_string_lossy().into_owned(),
         message: format!("signals cannot be caught: {error}"),
     })?;
-    let options = ForegroundOptions { port, adopt_orphans: true, ..ForegroundOptions::default() };
+    let options =
+        ForegroundOptions { port, adopt_orphans: child.is_alone, ..ForegroundOptions::default() };
     // First noted, then started: whoever kills this process in between, the next run finds the rest.
     program.mark.as_deref().into_iter().for_each(ears.starting);
     let mut running = Foreground::start(program, options)?;
@@ -244,6 +247,7 @@ mod tests {
             env: &[("A".into(), "{port}".into())],
             env_file: Some(file.path()),
             place: Some(place()),
+            is_alone: true,
         };
         let env: std::collections::BTreeMap<_, _> =
             program(&child).unwrap().env.into_iter().collect();

@@ -20,6 +20,7 @@ mod time;
 mod wording;
 
 pub use error::{Error, ErrorCode, Result};
+pub use logs::Logs;
 pub use model::*;
 pub use registry::{
     OpenOptions, Registry, check_config_unregistered, config_unregistered, configured_port,
@@ -27,17 +28,19 @@ pub use registry::{
     propose_config, user_config_schema,
 };
 pub use supervise::{
-    Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState, end_leftovers, is_ignored,
-    leftovers, new_mark, read_env_file,
+    Detached, DetachedReport, Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState,
+    Stack, end_leftovers, is_ignored, leftovers, new_mark, read_env_file,
 };
 pub use time::{human_duration, parse_duration};
 pub use wording::{port_sentence, process_phrase};
 
-/// The Rust of README.md and of docs/library-rust.md, which runs as tests.
+/// The Rust of README.md, docs/library-rust.md and docs/stack.md, which runs as tests.
 #[cfg(doctest)]
 mod documents {
     #[doc = include_str!("../../README.md")]
     struct Readme;
     #[doc = include_str!("../../docs/library-rust.md")]
     struct LibraryRust;
+    #[doc = include_str!("../../docs/stack.md")]
+    struct Stack;
 }

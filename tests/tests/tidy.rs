@@ -32,7 +32,7 @@ const FLOORS: [(&str, &[&str]); 14] = [
 ];
 
 /// Crates that one folder of the core names.
-const CRATES: [(&str, &str); 10] = [
+const CRATES: [(&str, &str); 12] = [
     ("rusqlite", "store"),
     ("rustix", "machine"),
     ("libc", "machine"),
@@ -41,8 +41,10 @@ const CRATES: [(&str, &str); 10] = [
     ("netlink_packet_sock_diag", "machine"),
     ("jsonc_parser", "config"),
     ("toml", "config"),
+    ("memchr", "logs"),
     ("glob", "config"),
     ("serde_norway", "config"),
+    ("regex_lite", "config"),
 ];
 
 const MEMBERS: [&str; 5] = ["portreg-core", "portreg-cli", "tests", "xtask", "examples"];

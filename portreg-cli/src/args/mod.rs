@@ -1,18 +1,21 @@
 //! The command line as clap reads it; the doc comments here are its reference.
 
 mod claim;
+mod logs;
 mod manage;
 mod observe;
 mod parse;
 mod ports;
 mod read;
 mod services;
+mod stacks;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
 pub use claim::{ClaimArgs, ClaimOptionArgs, LaunchArgs, RunArgs};
+pub use logs::LogsArgs;
 pub use manage::{
     CompletionsArgs, ConfigArgs, DoctorArgs, ExportArgs, ExportFormat, HistoryArgs, ImportArgs,
     ImportSource, InitArgs,
@@ -23,6 +26,9 @@ pub use ports::{AvailableArgs, PoolArgs, PoolVerb, PoolsArgs, ReserveArgs, Unres
 pub use read::read;
 pub use services::{
     CleanupArgs, FindArgs, FindFormat, ReassignArgs, ReleaseArgs, RenameArgs, WhoamiArgs,
+};
+pub use stacks::{
+    DownArgs, KeepArgs, PsArgs, RestartArgs, SuperviseArgs, UpArgs, WaitArgs, WithArgs,
 };
 
 /// A name gets its port, the same one every time.
@@ -87,6 +93,13 @@ pub enum Verb {
     Release(ReleaseArgs),
     Find(FindArgs),
     Run(Box<RunArgs>),
+    Up(Box<UpArgs>),
+    Down(DownArgs),
+    Restart(RestartArgs),
+    With(WithArgs),
+    Ps(PsArgs),
+    Wait(WaitArgs),
+    Logs(LogsArgs),
     Ports(PortsArgs),
     Status(StatusArgs),
     Conflicts(ConflictsArgs),
@@ -109,4 +122,8 @@ pub enum Verb {
     Config(ConfigArgs),
     Doctor(DoctorArgs),
     Completions(CompletionsArgs),
+    #[command(hide = true)]
+    Supervise(SuperviseArgs),
+    #[command(hide = true)]
+    Keep(KeepArgs),
 }

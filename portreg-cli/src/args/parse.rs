@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use portreg_core::{Error, OnConflict, PortRange, RestartPolicy, Status, parse_duration};
+use portreg_core::{
+    Error, LogStream, OnConflict, PortRange, RestartPolicy, Status, parse_duration,
+};
 use serde_json::{Map, Value};
 
 /// A list of ranges given as one word.
@@ -35,6 +37,10 @@ pub(super) fn expires(text: &str) -> Result<Duration, Error> {
     parse_duration(text, "expires")
 }
 
+pub(super) fn duration(text: &str) -> Result<Duration, Error> {
+    parse_duration(text, "timeout")
+}
+
 pub(super) fn pid(text: &str) -> Result<u32, Error> {
     match text.parse() {
         Ok(pid) if pid > 0 => Ok(pid),
@@ -50,6 +56,12 @@ pub(super) fn count(text: &str) -> Result<usize, Error> {
         Ok(count) if count > 0 => Ok(count),
         _ => Err(invalid("-n", format!("{text:?} is no number to count by; write 1 or more"))),
     }
+}
+
+/// How many of the newest; none at all is of use to those who follow.
+pub(super) fn last(text: &str) -> Result<usize, Error> {
+    text.parse()
+        .map_err(|_| invalid("-n", format!("{text:?} is no number of lines; write 0 or more")))
 }
 
 pub(super) fn meta(text: &str) -> Result<Map<String, Value>, Error> {
@@ -115,4 +127,8 @@ pub(super) fn restart() -> impl TypedValueParser<Value = RestartPolicy> {
 pub(super) fn status() -> impl TypedValueParser<Value = Status> {
     PossibleValuesParser::new(["assigned", "running", "stopped", "crashed"])
         .try_map(|word| word.parse::<Status>())
+}
+
+pub(super) fn stream() -> impl TypedValueParser<Value = LogStream> {
+    PossibleValuesParser::new(["out", "err"]).try_map(|word| word.parse::<LogStream>())
 }

@@ -4,8 +4,10 @@
 mod checks;
 mod claim;
 mod events;
+mod logs;
 mod observe;
 mod service;
+mod stack;
 pub(crate) mod style;
 mod table;
 mod time;
@@ -14,8 +16,10 @@ mod transfer;
 pub use checks::{config, doctor, whoami};
 pub use claim::{claims, port_note};
 pub use events::history;
+pub use logs::LogView;
 pub use observe::{conflicts, killed, listeners, report, spared, status};
 pub use service::{pools, released, reservations, services};
+pub use stack::{StackPrinter, processes, stack, up_check};
 pub use time::{ago, until};
 pub use transfer::{import_report, services_csv, services_markdown};
 

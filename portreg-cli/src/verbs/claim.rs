@@ -139,7 +139,7 @@ pub(super) fn options(args: ClaimOptionArgs, owner: OwnerOption, launch: Launch)
     }
 }
 
-fn launch(args: LaunchArgs) -> Launch {
+pub(super) fn launch(args: LaunchArgs) -> Launch {
     let subdomain = args.tunnel_subdomain;
     Launch {
         cmd: args.cmd,

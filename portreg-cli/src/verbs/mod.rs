@@ -11,12 +11,14 @@ mod history;
 mod import;
 mod init;
 mod kill;
+mod logs;
 mod observe;
 mod place;
 mod pools;
 mod release;
 mod reserve;
 mod run;
+mod stack;
 
 use crate::args::Verb;
 use crate::failure::Result;
@@ -29,6 +31,15 @@ pub(crate) fn perform(session: &Session<'_>, verb: Verb) -> Result<i32> {
         Verb::Release(args) => release::release(session, args),
         Verb::Find(args) => find::find(session, args),
         Verb::Run(args) => return run::run(session, *args),
+        Verb::Up(args) => return stack::up(session, *args),
+        Verb::Down(args) => stack::down(session, args),
+        Verb::Restart(args) => stack::restart(session, args),
+        Verb::With(args) => return stack::with(session, args),
+        Verb::Ps(args) => stack::ps(session, args),
+        Verb::Wait(args) => stack::wait(session, args),
+        Verb::Supervise(_) => return stack::supervise(session),
+        Verb::Keep(args) => stack::keep(session, &args),
+        Verb::Logs(args) => logs::logs(session, args),
         Verb::Ports(args) => observe::ports(session, args),
         Verb::Status(args) => observe::status(session, args),
         Verb::Conflicts(args) => observe::conflicts(session, args),

@@ -1,6 +1,6 @@
 //! `reassign` and `rename`: another port for a name, another name for a port.
 
-use portreg_core::{Error, MoveTo};
+use portreg_core::MoveTo;
 
 use crate::args::{ReassignArgs, RenameArgs};
 use crate::failure::Result;
@@ -8,14 +8,12 @@ use crate::render;
 use crate::session::Session;
 
 pub(super) fn reassign(session: &Session<'_>, args: ReassignArgs) -> Result<()> {
-    if args.restart {
-        // Said before anything moves: a service that is moved and not started again is lost to its user.
-        let what = "starting a service again (reassign without --restart moves it)".to_owned();
-        return Err(Error::Unsupported { what }.into());
-    }
     let to = args.port.map_or(MoveTo::Next, MoveTo::Port);
     let registry = session.open()?;
-    let claim = registry.reassign(&args.id, to, args.force)?;
+    let claim = match args.restart {
+        true => registry.move_and_restart(&args.id, to, args.force)?,
+        false => registry.reassign(&args.id, to, args.force)?,
+    };
     let human = || render::claims(std::slice::from_ref(&claim), session.now_ms);
     session.out.answer(&claim, || format!("{}\n", claim.port), human)
 }

@@ -164,6 +164,31 @@ fn events_oldest_first() {
 }
 
 #[test]
+fn lines_with_their_times() {
+    let mut view = render::LogView::new(Some(jiff::tz::TimeZone::UTC));
+    let mut text = String::new();
+    let line = |stream, line: &str, partial| {
+        let identity = "shop:web".parse().unwrap();
+        LogLine { at_ms: NOW, identity, stream, line: line.into(), partial }
+    };
+    for (stream, said, partial) in [
+        (LogStream::Out, "ready", false),
+        (LogStream::Err, "no such file", false),
+        (LogStream::Err, "\u{1b}[31mred\u{1b}[0m", false),
+        (LogStream::Out, "Password: ", true),
+        (LogStream::Out, "***", false),
+        (LogStream::Out, "50 %", true),
+        (LogStream::Err, "Name: ", true),
+    ] {
+        view.add(&line(stream, said, partial), &mut text);
+    }
+    text.push_str(view.end());
+    assert!(text.contains("\u{1b}[33mno such file\u{1b}[0m\n"), "{text:?}");
+    assert!(text.contains(" \u{1b}[31mred\u{1b}[0m\n"), "it has its own colours: {text:?}");
+    assert_snapshot!(plain(&text));
+}
+
+#[test]
 fn the_name_of_a_folder() {
     let mut outside = Inference { context: None, ..inference() };
     outside.sources.remove("context");

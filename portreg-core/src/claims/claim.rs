@@ -136,3 +136,10 @@ pub(super) fn told(
 pub(super) fn url(host: Option<&str>, port: u16) -> String {
     format!("http://{}:{port}", host.unwrap_or("localhost"))
 }
+
+/// The host in a URL, without scheme, port and path.
+pub(super) fn host_in(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split('/').next().unwrap_or(rest);
+    authority.rsplit_once(':').map_or(authority, |(host, _)| host)
+}

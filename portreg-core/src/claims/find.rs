@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use super::Claims;
 use super::claim::url;
 use super::options::absolute;
-use super::run::STARTING;
 use super::standing::{LEASE_MS, own_listener, owner_lives};
+use super::supervised::phase;
 use super::system::Listening;
 use super::transition::{expiry, launch};
 use crate::error::Result;
@@ -174,8 +174,9 @@ impl Claims<'_> {
         let status = match (pid, row.phase.as_deref()) {
             _ if adopted => Status::Running,
             (Some(_), _) => Status::Running,
-            (None, Some(STARTING)) if alive => Status::Running,
-            (None, Some("crashed")) => Status::Crashed,
+            (None, Some(phase::STARTING)) if alive => Status::Running,
+            (None, Some(phase::WAITING)) if alive => Status::Assigned,
+            (None, Some(phase::CRASHED)) => Status::Crashed,
             (None, Some(_)) => Status::Stopped,
             (None, None) if row.claim.owner.is_some() && !alive => Status::Stopped,
             (None, None) => Status::Assigned,
@@ -185,6 +186,7 @@ impl Claims<'_> {
             (None, Some(pid)) => self.system.holder(pid).started_at_ms,
             (None, None) => row.started_at_ms,
         };
+        let health = row.health.filter(|_| status == Status::Running);
         // What is persistent outlives its owner and stays, without one.
         let owner = row.claim.owner.filter(|_| alive || !row.claim.persistent);
         let launch = launch(row.launch.as_deref());
@@ -217,7 +219,7 @@ impl Claims<'_> {
             restart: launch.restart.unwrap_or_default(),
             restarts: row.restarts,
             ready: launch.ready,
-            health: row.health.and_then(|health| health.parse().ok()).unwrap_or_default(),
+            health: health.and_then(|health| health.parse().ok()).unwrap_or_default(),
             checked_at_ms: row.checked_at_ms,
             created_at_ms: row.created_at_ms,
             last_seen_ms: if sighting.is_some() { now } else { row.claim.last_seen_ms },

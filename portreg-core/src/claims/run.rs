@@ -1,13 +1,10 @@
 //! What runs for a claim: noted so that others see it, and so that leftovers are found again.
 
-use super::{Claims, Leftovers};
+use super::{Claims, Leftovers, phase};
 use crate::error::{Error, Result};
 use crate::machine::process::Liveness;
 use crate::model::{Claim, Holder, Identity, ProcessKey, Span};
 use crate::store::ClaimRow;
-
-/// The phase of a service whose owner is about to start a process for it.
-pub(super) const STARTING: &str = "starting";
 
 impl Claims<'_> {
     /// Notes the mark that all that is started for a claim carries, and the process itself once it
@@ -27,7 +24,7 @@ impl Claims<'_> {
             row.claim.child = child;
             // What it has started may ask about the service before its pid is noted.
             let starts = pid.is_none() && row.claim.owner.is_some();
-            row.phase = starts.then(|| STARTING.to_owned());
+            row.phase = starts.then(|| phase::STARTING.to_owned());
             row.started_at_ms = pid.map(|_| now);
             writer.save(&row)?;
             Ok(Some(before))

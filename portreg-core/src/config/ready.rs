@@ -10,6 +10,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 
 use super::launch::Command;
+use super::line_pattern::LinePattern;
+use super::report::duration_text;
 use super::text;
 use super::value::{AddressText, DurationValue, PortNumber, Text, UrlText, some};
 
@@ -20,7 +22,7 @@ pub(crate) enum Probe {
     Http(String),
     /// A connection to `host:port`.
     Tcp(String),
-    /// A line of its output that holds this text.
+    /// A line of its output that this regular expression matches.
     Log(String),
     /// A command that ends with 0.
     Cmd(Command),
@@ -53,6 +55,26 @@ impl Ready {
         Self::deserialize(value)
             .map_err(|error| crate::error::Error::option("ready", error.to_string()))
     }
+
+    /// The same as a value, which [`Ready::from_value`] reads again.
+    pub(crate) fn to_value(&self) -> serde_json::Value {
+        let (key, value) = match &self.probe {
+            Probe::Http(url) => ("http", serde_json::json!(url)),
+            Probe::Tcp(address) => ("tcp", serde_json::json!(address)),
+            Probe::Log(line) => ("log", serde_json::json!(line)),
+            Probe::Cmd(Command::Shell(line)) => ("cmd", serde_json::json!(line)),
+            Probe::Cmd(Command::Argv(argv)) => ("cmd", serde_json::json!(argv)),
+        };
+        let mut object = serde_json::Map::from_iter([(key.to_owned(), value)]);
+        let times = [("interval", self.interval), ("timeout", self.timeout)];
+        for (name, time) in times.into_iter().filter_map(|(name, time)| Some((name, time?))) {
+            object.insert(name.to_owned(), duration_text(time).into());
+        }
+        if let Some(retries) = self.retries {
+            object.insert("retries".to_owned(), retries.get().into());
+        }
+        serde_json::Value::Object(object)
+    }
 }
 
 /// One probe, and how it is repeated.
@@ -67,7 +89,7 @@ struct Fields {
     /// The address to connect to, "localhost:{port}" or a port.
     #[schemars(with = "Address")]
     tcp: Option<Address>,
-    /// A text that a line of its output holds.
+    /// A regular expression that a line of its output matches.
     #[serde(deserialize_with = "some::<_, Text, _>")]
     #[schemars(with = "Text")]
     log: Option<String>,
@@ -89,6 +111,7 @@ struct Fields {
 
 impl Fields {
     fn ready(self) -> Result<Ready, String> {
+        self.log.as_deref().map(LinePattern::check).transpose()?;
         let tcp = self.tcp.map(|address| address.0);
         let mut probes = [
             self.http.map(Probe::Http),

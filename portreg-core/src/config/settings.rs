@@ -26,6 +26,9 @@ const PREDEFINED_POOLS: [(&str, PortRange); 3] = [
 /// How many events are kept where nothing is said.
 pub(crate) const USUAL_HISTORY: u64 = 100_000;
 
+/// How long a claim without owner lasts where nobody says otherwise.
+pub(crate) const USUAL_EXPIRES: Duration = Duration::from_secs(8 * 60 * 60);
+
 /// What says a setting where no file and no variable does.
 pub(super) const DEFAULT: &str = "default";
 
@@ -115,7 +118,7 @@ impl Default for Config {
             default_range: DEFAULT_RANGE,
             preferred_ports: vec![],
             reserved: vec![],
-            default_expires: Duration::from_secs(8 * 60 * 60),
+            default_expires: USUAL_EXPIRES,
             pools: PREDEFINED_POOLS
                 .into_iter()
                 .map(|(name, range)| (name.to_owned(), predefined(vec![range])))

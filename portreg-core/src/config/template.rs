@@ -11,7 +11,6 @@ pub(crate) enum Quoting {
     None,
     /// For a command line that a shell reads. A value stays one word and is never run, whether it
     /// stands bare, in "..." or in '...'.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for command lines of a stack"))]
     Shell,
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod children;
 pub(crate) mod containers;
+pub(crate) mod doorbell;
 pub(crate) mod files;
 pub(crate) mod fork;
 pub(crate) mod limits;
@@ -12,3 +13,4 @@ mod signal;
 pub(crate) mod sockets;
 pub(crate) mod terminal;
 pub(crate) mod users;
+pub(crate) mod waiting;

@@ -7,6 +7,7 @@ mod event;
 mod identity;
 mod label;
 mod listener;
+mod log;
 #[cfg(test)]
 pub(crate) mod naive;
 mod pattern;
@@ -19,6 +20,7 @@ mod report;
 mod service;
 mod signal;
 mod sought;
+mod stack;
 mod target;
 mod transfer;
 
@@ -32,6 +34,7 @@ pub use identity::Identity;
 pub(crate) use identity::{check_segment, clip, segment_from};
 pub use label::label_of;
 pub use listener::{Listener, ListenerOptions, Protocol};
+pub use log::{LogLine, LogOptions, LogStream};
 pub use pattern::Pattern;
 pub(crate) use pattern::Span;
 pub use pool::{Pool, Reservation};
@@ -48,5 +51,9 @@ pub use report::{Ended, KillOptions, Killed, PortReport, PortState, Reason, Stat
 pub use service::{Health, Launch, RestartPolicy, Service, Status, Tunnel};
 pub use signal::Signal;
 pub use sought::Sought;
+pub use stack::{
+    DownOptions, RunningService, StackEvent, StackEventKind, UpCheck, UpOptions, UpProblem, UpStep,
+    WaitOptions,
+};
 pub use target::Target;
 pub use transfer::{Endpoint, Export, ImportReport, Memory, PoolDefinition, Refusal, Released};

@@ -22,6 +22,8 @@ pub enum Sought {
     ServiceOn(u16),
     /// Any service that a pattern stands for; any at all where there is none.
     Services(Option<String>),
+    /// What the service of a name has printed.
+    Log(Identity),
     /// Who listens on a port.
     Listener(u16),
     /// A reservation of these ports.
@@ -33,10 +35,11 @@ pub enum Sought {
 }
 
 impl Sought {
-    /// What kind of thing it is: `service`, `listener`, `reservation`, `pool` or `backup`.
+    /// What kind of thing it is: `service`, `log`, `listener`, `reservation`, `pool` or `backup`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Service(_) | Self::ServiceOn(_) | Self::Services(_) => "service",
+            Self::Log(_) => "log",
             Self::Listener(_) => "listener",
             Self::Reservation(_) => "reservation",
             Self::Pool(_) => "pool",
@@ -48,7 +51,9 @@ impl Sought {
     pub fn fields(&self) -> Value {
         let kind = self.kind();
         match self {
-            Self::Service(identity) => json!({ "kind": kind, "identity": identity }),
+            Self::Service(identity) | Self::Log(identity) => {
+                json!({ "kind": kind, "identity": identity })
+            }
             Self::ServiceOn(port) => json!({ "kind": kind, "port": port }),
             Self::Services(pattern) => json!({ "kind": kind, "pattern": pattern }),
             Self::Listener(port) => json!({ "kind": kind, "port": port }),

@@ -5,6 +5,8 @@ mod keeping;
 mod leftovers;
 mod looking;
 mod observing;
+mod running;
+mod stacks;
 mod unopened;
 
 use std::path::{Path, PathBuf};

@@ -16,6 +16,7 @@ mod saving;
 mod schema;
 mod service;
 mod setaside;
+mod steering;
 mod steps;
 
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ pub(crate) use ports::block_of;
 pub(crate) use schema::KNOWS_ORIGINS;
 pub(crate) use service::{ClaimRow, Owner, ServiceRow};
 pub(crate) use setaside::Aside;
+pub(crate) use steering::Request;
 
 /// The open registry file of a handle.
 #[derive(Debug)]

@@ -130,6 +130,23 @@ CREATE TABLE event (
     request  TEXT NOT NULL,
     details  TEXT
 );
+
+CREATE TABLE bell (
+    name  TEXT PRIMARY KEY,
+    topic TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX bell_topic ON bell (topic);
+
+CREATE TABLE request (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    at_ms    INTEGER NOT NULL,
+    topic    TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    wish     TEXT NOT NULL,
+    grace_ms INTEGER,
+    answer   TEXT
+);
+CREATE INDEX request_open ON request (topic) WHERE answer IS NULL;
 ";
 
 // Which folder or branch a segment of an inferred name stands for, so that two that would become

@@ -196,7 +196,7 @@ impl Foreground {
             children::signal_group(self.pid, Signal::Kill);
         }
         if self.options.adopt_orphans && signals.contains(&Signal::Chld) {
-            children::reap_adopted(self.pid);
+            children::reap_adopted();
         }
         match children::change_of(self.pid) {
             Some(Change::Ended { code, by_signal }) => {
@@ -246,7 +246,7 @@ impl Foreground {
             |known| family.members(known),
         );
         if self.options.adopt_orphans {
-            children::reap_adopted(self.pid);
+            children::reap_adopted();
         }
         children::reap(self.pid);
         RunEnd {
@@ -287,7 +287,7 @@ pub fn new_mark() -> String {
 }
 
 /// Waits until the port can be bound; a stranger who listens on it is not waited for.
-fn is_soon_free(port: u16) -> bool {
+pub(super) fn is_soon_free(port: u16) -> bool {
     let deadline = Instant::now() + FREE_WITHIN;
     let mut pause = Duration::from_millis(1);
     while sockets::probe(port) == Probe::Busy {

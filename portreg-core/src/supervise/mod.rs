@@ -1,11 +1,18 @@
 //! Processes over time: a program in the foreground with all it starts, and what others have left.
 
+mod backoff;
+mod detached;
 mod dotenv;
 mod foreground;
 mod listening;
+mod probe;
+mod processes;
 mod refused;
+mod remote;
+mod stack;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -14,10 +21,17 @@ use crate::machine::process::{self, Family};
 use crate::model::Signal;
 use crate::model::{Ended, Holder, ProcessKey};
 
+pub(crate) use detached::start as up_detached;
+pub use detached::{Detached, DetachedReport};
 pub use dotenv::read_env_file;
 pub use foreground::{
     Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState, new_mark,
 };
+pub(crate) use processes::ps;
+pub(crate) use remote::{down, end_orphans_of, is_supervised, not_supervised, restart};
+pub use stack::Stack;
+pub(crate) use stack::{check, up};
+pub(crate) use waiting::wait;
 
 /// Who still runs of what was started with this mark.
 ///

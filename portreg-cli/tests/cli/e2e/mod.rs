@@ -4,6 +4,7 @@ mod claiming;
 mod following;
 #[cfg(unix)]
 mod foreground;
+mod logs;
 #[cfg(unix)]
 mod looking;
 mod managing;

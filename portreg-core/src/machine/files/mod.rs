@@ -1,14 +1,17 @@
 //! Files: what kind of file system they lie on, who of this process has them open, and making them
 //! for this user alone.
 
+use std::fs::File;
 use std::io;
 use std::os::unix::fs::{
     DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
 };
 use std::path::Path;
 
+mod changes;
 mod system;
 
+pub(crate) use changes::Changes;
 pub(crate) use system::{descriptors_of, file_system};
 
 /// Where a file lies, as far as its locks are concerned.
@@ -56,6 +59,15 @@ pub(crate) fn make_private_file(path: &Path) -> io::Result<bool> {
     }
 }
 
+/// Opens a file that only this user may read, to write at its end; makes it where there is none.
+///
+/// # Errors
+///
+/// What the system says.
+pub(crate) fn append_private(path: &Path) -> io::Result<File> {
+    File::options().read(true).append(true).create(true).mode(0o600).open(path)
+}
+
 /// Reads the beginning of a file; gives the length of the file, and how much was read.
 ///
 /// # Errors
@@ -94,6 +106,16 @@ pub(crate) struct FileId {
 pub(crate) fn file_id(path: &Path) -> Option<FileId> {
     let metadata = std::fs::metadata(path).ok()?;
     Some(FileId { device: metadata.dev(), inode: metadata.ino() })
+}
+
+/// Which file an open one is.
+///
+/// # Errors
+///
+/// What the system says.
+pub(crate) fn id_of(file: &File) -> io::Result<FileId> {
+    let metadata = file.metadata()?;
+    Ok(FileId { device: metadata.dev(), inode: metadata.ino() })
 }
 
 #[cfg(test)]

@@ -23,6 +23,10 @@ pub(super) struct Stat {
     pub(super) terminal: i32,
     threads: i64,
     pub(super) start_ticks: i64,
+    /// The time it has had of a processor, in user mode and in the kernel.
+    pub(super) cpu_ticks: u64,
+    /// The memory it has that is not swapped out, in pages.
+    pub(super) resident_pages: u64,
 }
 
 impl Stat {
@@ -34,8 +38,9 @@ impl Stat {
     fn parse(line: &str) -> Option<Self> {
         // The name may hold anything, also spaces and brackets: the last bracket ends it.
         let (open, close) = (line.find('(')?, line.rfind(')')?);
-        let rest: Vec<&str> = line[close + 1..].split_ascii_whitespace().take(20).collect();
+        let rest: Vec<&str> = line[close + 1..].split_ascii_whitespace().take(22).collect();
         let number = |at: usize| rest.get(at)?.parse().ok();
+        let amount = |at: usize| rest.get(at)?.parse::<u64>().ok();
         Some(Self {
             pid: line[..open].trim().parse().ok()?,
             name: line[open + 1..close].to_owned(),
@@ -46,6 +51,8 @@ impl Stat {
             terminal: rest.get(4)?.parse().ok()?,
             threads: rest.get(17)?.parse().ok()?,
             start_ticks: rest.get(19)?.parse().ok()?,
+            cpu_ticks: amount(11)?.saturating_add(amount(12)?),
+            resident_pages: amount(21)?,
         })
     }
 }
@@ -70,6 +77,16 @@ pub(super) fn table() -> Vec<Stat> {
 pub(super) fn zombies_of(parent: u32) -> Vec<u32> {
     let dead = |stat: &Stat| stat.parent == parent && stat.is_dead();
     pids().filter_map(stat).filter(dead).map(|stat| stat.pid).collect()
+}
+
+/// The children of this process: orphans go to any of its threads.
+pub(super) fn own_children() -> Option<Vec<u32>> {
+    let mut found = Vec::new();
+    for task in fs::read_dir("/proc/self/task").ok()? {
+        let text = fs::read_to_string(task.ok()?.path().join("children")).ok()?;
+        found.extend(text.split_ascii_whitespace().filter_map(|pid| pid.parse::<u32>().ok()));
+    }
+    Some(found)
 }
 
 /// Whether this process was told to ignore the signal, as `nohup` does.
@@ -148,6 +165,11 @@ pub(super) fn ticks_now() -> i64 {
     since_boot_ms() * ticks_per_second() / 1000
 }
 
+/// Ticks as milliseconds.
+pub(super) fn in_ms(ticks: u64) -> u64 {
+    ticks.saturating_mul(1000) / ticks_per_second().cast_unsigned()
+}
+
 fn ticks_per_second() -> i64 {
     rustix::param::clock_ticks_per_second().max(1).cast_signed()
 }
@@ -219,11 +241,12 @@ mod tests {
 
     #[test]
     fn names_with_brackets_and_spaces_are_read() {
-        let line = "42 (a) b (c) S 7 8 9 34816 42 0 0 0 0 0 0 0 0 0 20 0 3 0 12345 0 0";
+        let line = "42 (a) b (c) S 7 8 9 34816 42 0 0 0 0 0 31 11 0 0 20 0 3 0 12345 0 5";
         let stat = Stat::parse(line).unwrap();
         assert_eq!((stat.pid, stat.name.as_str()), (42, "a) b (c"));
         assert_eq!((stat.parent, stat.group, stat.session, stat.terminal), (7, 8, 9, 34816));
         assert_eq!((stat.threads, stat.start_ticks), (3, 12345));
+        assert_eq!((stat.cpu_ticks, stat.resident_pages), (42, 5));
         assert_eq!(Stat::parse("42 (a"), None);
         assert_eq!(Stat::parse(""), None);
     }

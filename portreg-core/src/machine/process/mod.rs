@@ -11,6 +11,7 @@ mod pidfd;
 mod relatives;
 #[cfg(test)]
 mod tests;
+mod usage;
 
 pub(crate) use current::current;
 pub(crate) use ending::{end, end_found};
@@ -18,6 +19,7 @@ pub(crate) use pidfd::{signal, wait_gone};
 pub(crate) use relatives::{
     Family, all_marked, ancestors_of, descend, is_ancestor, marked, members_of_group, parent_of,
 };
+pub(crate) use usage::usage;
 
 /// The environment variable that carries the mark of a start.
 pub(crate) const MARK: &str = "PORTREG_RUN";
@@ -156,6 +158,11 @@ pub(super) fn all_pids() -> impl Iterator<Item = u32> {
 /// The folder that lists a process's open descriptors.
 pub(super) fn folder_of_descriptors(pid: u32) -> Option<PathBuf> {
     linux::place(pid, "fd")
+}
+
+/// The children of this process, also of its other threads; none where the system does not tell.
+pub(super) fn own_children() -> Option<Vec<u32>> {
+    linux::own_children()
 }
 
 /// The children of this process of which only the exit status is left.

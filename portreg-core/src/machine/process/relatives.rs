@@ -109,6 +109,33 @@ impl Family {
         found.retain(|key| Some(key.pid) != self.adopter && seen.insert(*key));
         found
     }
+
+    /// Whether a running process is a member, itself or by descent. Looks at its line of ancestors
+    /// and at no other process.
+    pub(crate) fn includes(&self, pid: u32) -> bool {
+        let mut at = pid;
+        for _ in 0..DEEPEST {
+            let Some(stat) = linux::stat(at).filter(|stat| at != pid || !stat.is_dead()) else {
+                return false;
+            };
+            let numbers = [stat.group, stat.session, at];
+            if self.group.is_some_and(|group| numbers.contains(&group)) || self.has_mark(at) {
+                return true;
+            }
+            at = stat.parent;
+            if self.adopter == Some(at) {
+                return true;
+            }
+            if at <= 1 {
+                return false;
+            }
+        }
+        false
+    }
+
+    fn has_mark(&self, pid: u32) -> bool {
+        self.mark.is_some() && mark_of(pid) == self.mark
+    }
 }
 
 /// Finds children that were born between the look at a tree and the end of their parent, which

@@ -363,3 +363,44 @@ fn inside_a_namespace(outer: ProcessKey) {
     kid.child.wait().unwrap();
     assert_eq!(liveness(&key), Liveness::Dead);
 }
+
+/// One process each: of the group, in a group of its own, in a session of its own, in one with a
+/// clean environment, and one that has lost its parent.
+#[test]
+fn a_family_knows_its_members_one_by_one() {
+    let script = "import os, sys, time\n\
+        def kid(leave, env=None):\n\
+        \x20   pid = os.fork()\n\
+        \x20   if pid == 0:\n\
+        \x20       leave()\n\
+        \x20       code = 'import os, sys; os.write(1, str(os.getpid()).encode() + bytes([10])); sys.stdin.read()'\n\
+        \x20       os.execve(sys.executable, [sys.executable, '-c', code], env or os.environ)\n\
+        def orphan():\n\
+        \x20   os.setsid()\n\
+        \x20   if os.fork(): os._exit(0)\n\
+        kid(lambda: None)\n\
+        kid(lambda: os.setpgid(0, 0), {})\n\
+        kid(os.setsid)\n\
+        kid(os.setsid, {'PATH': '/bin'})\n\
+        kid(orphan)\n\
+        sys.stdin.read()";
+    let mark = format!("test-{:016x}", fastrand::u64(..));
+    let mut kid = Kid::start(Command::new("python3").args(["-c", script]).env(MARK, &mark));
+    let members: Vec<u32> = (0..5).map(|_| kid.number()).collect();
+    let stranger = Kid::start(Command::new("sleep").arg("1000"));
+    let of = |group, mark: Option<&str>, adopter| {
+        let family = Family { group, mark: mark.map(str::to_owned), adopter };
+        let mut all = members.clone();
+        all.push(kid.pid());
+        assert!(!family.includes(stranger.pid()) || adopter.is_some());
+        assert!(!family.includes(std::process::id()) && !family.includes(1));
+        all.iter().filter(|pid| family.includes(**pid)).count()
+    };
+    assert_eq!(of(Some(kid.pid()), Some(&mark), None), 6);
+    assert_eq!(of(Some(kid.pid()), None, None), 5, "all but the orphan");
+    // Whoever has lost the mark descends from one that has it.
+    assert_eq!(of(None, Some(&mark), None), 6);
+    assert_eq!(of(None, None, Some(std::process::id())), 5, "the orphan is adopted by another");
+    assert_eq!(of(None, Some("another"), None), 0);
+    assert!(!Family { group: Some(0), ..Family::default() }.includes(u32::MAX));
+}

@@ -15,6 +15,18 @@ use rustix::process::{
 use super::terminal::Terminal;
 use crate::model::Signal;
 
+mod apart;
+mod image;
+mod output;
+mod signals;
+mod spawn;
+mod started;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use apart::{start_apart, start_watcher};
+pub(crate) use spawn::{Spawn, spawn, spawn_unheard};
+
 /// A program to start.
 pub(crate) struct Start<'a> {
     /// The program and its arguments.
@@ -52,11 +64,7 @@ pub(crate) fn start(start: &Start<'_>) -> io::Result<u32> {
     let terminal = start.terminal.map(Terminal::share).transpose()?;
     let parent = getpid();
     let prepare = move || {
-        set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
-        // The parent may have died before the line above.
-        if getppid() != Some(parent) {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        }
+        die_with(parent)?;
         // Here and not in the parent: the program may ask for the terminal at once. That the group
         // exists when the parent goes on is sure, because spawning waits for the exec.
         match &terminal {
@@ -66,7 +74,14 @@ pub(crate) fn start(start: &Start<'_>) -> io::Result<u32> {
     };
     // SAFETY: the closure makes system calls only and allocates nothing.
     unsafe { command.pre_exec(prepare) };
-    Ok(command.spawn()?.id())
+    Ok(started::note(|| command.spawn())?.id())
+}
+
+/// Makes a forked child die with the thread that forked it. Allocates nothing.
+fn die_with(parent: Pid) -> io::Result<()> {
+    set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    // The parent may have died before the line above.
+    if getppid() == Some(parent) { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
 }
 
 /// Makes this process the parent of all orphans below it.
@@ -78,12 +93,19 @@ pub(crate) fn adopt_orphans() -> io::Result<()> {
     Ok(set_child_subreaper(Some(getpid()))?)
 }
 
-/// Lets go of what adopted orphans leave when they end; `child` is left alone.
-pub(crate) fn reap_adopted(child: u32) {
-    for pid in super::process::own_zombies() {
-        if pid != child {
-            reap(pid);
-        }
+/// Lets go of what adopted orphans leave when they end; of children that were started here it is for
+/// others to hear how they end.
+pub(crate) fn reap_adopted() {
+    for pid in started::without(super::process::own_zombies) {
+        wait_for(pid, WaitOptions::NOHANG);
+    }
+}
+
+/// Whether this process has adopted orphans; unsure counts as yes.
+pub(crate) fn has_adopted() -> bool {
+    match super::process::own_children() {
+        Some(children) => !started::without(|| children).is_empty(),
+        None => true,
     }
 }
 
@@ -105,8 +127,18 @@ pub(crate) fn change_of(child: u32) -> Option<Change> {
 
 /// Lets go of a child that has ended; from then on its pid may mean another process.
 pub(crate) fn reap(child: u32) {
-    if let Some(pid) = pid(child) {
-        _ = waitpid(Some(pid), WaitOptions::NOHANG);
+    wait_for(child, WaitOptions::NOHANG);
+}
+
+/// Lets go of a child that is about to end.
+pub(crate) fn reap_soon(child: u32) {
+    wait_for(child, WaitOptions::empty());
+}
+
+fn wait_for(child: u32, how: WaitOptions) {
+    if let Some(number) = pid(child) {
+        _ = waitpid(Some(number), how);
+        started::forget(child);
     }
 }
 

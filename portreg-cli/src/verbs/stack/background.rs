@@ -1,0 +1,113 @@
+//! `up -d`: a supervisor in a session of its own, and what it tells until all are ready.
+
+use std::io::Write as _;
+use std::sync::atomic::AtomicBool;
+
+use portreg_core::{
+    DetachedReport, Error, Identity, Registry, StackEvent, StackEventKind, UpOptions,
+};
+
+use super::signals::Ears;
+use super::this_program;
+use crate::args::KeepArgs;
+use crate::failure::{Failure, Result};
+use crate::render::{self, StackPrinter};
+use crate::session::Session;
+
+/// Starts a stack in the background, and returns when all is ready or something is not.
+pub(super) fn start(session: &Session<'_>, registry: &Registry, options: UpOptions) -> Result<i32> {
+    let mut detached = registry.up_detached(&options, this_program().as_deref())?;
+    let mut printer = StackPrinter::new(&[]);
+    let mut names: Vec<Identity> = Vec::new();
+    while let Some(report) = detached.next_report() {
+        match report {
+            DetachedReport::Event { event } => {
+                if !names.contains(&event.identity) {
+                    names.push(event.identity.clone());
+                }
+                super::foreground::aside(session, &mut printer, &event);
+            }
+            DetachedReport::Ready => return answer(session, registry, &names),
+            DetachedReport::NotReady { identity, message, exit_code, last_lines } => {
+                for line in &last_lines {
+                    let what = StackEventKind::Output { error: false, line: line.clone() };
+                    let event = StackEvent { at_ms: 0, identity: identity.clone(), what };
+                    super::foreground::aside(session, &mut printer, &event);
+                }
+                return Err(Error::NotReady { identity, message, exit_code, last_lines }.into());
+            }
+            DetachedReport::Failed { code, message, data } => {
+                return Err(Failure::told(&code, message, data));
+            }
+        }
+    }
+    let message =
+        "the supervisor has ended without a word; `portreg up` without -d shows why".to_owned();
+    Err(Error::SpawnFailed { program: "portreg supervise".to_owned(), message }.into())
+}
+
+fn answer(session: &Session<'_>, registry: &Registry, names: &[Identity]) -> Result<i32> {
+    let services: Vec<portreg_core::Service> =
+        names.iter().map(|name| registry.get(name.as_str())).collect::<Result<_, Error>>()?;
+    let bare = || super::super::lines(names);
+    session.out.answer(&services, bare, || render::stack(&services))?;
+    Ok(0)
+}
+
+/// Runs a stack for `up -d`: reads what is asked for, tells how it goes, and stays.
+pub(in crate::verbs) fn supervise(session: &Session<'_>) -> Result<i32> {
+    let text = std::io::read_to_string(std::io::stdin())?;
+    let asked: UpOptions = serde_json::from_str(&text).map_err(|error| Error::InvalidOption {
+        option: "standard input".into(),
+        message: error.to_string(),
+    })?;
+    let options = UpOptions { adopt_orphans: true, keeper: this_program(), ..asked };
+    let stack = match session.open().and_then(|registry| registry.up(&options)) {
+        Ok(stack) => stack,
+        Err(error) => {
+            tell(&DetachedReport::of(Err(error)));
+            return Ok(1);
+        }
+    };
+    let asked = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let _ears = Ears::for_stack(scope, &stack, &asked)?;
+        let mut waiting = true;
+        for event in stack.events() {
+            if waiting {
+                waiting = report(&stack, event);
+            }
+        }
+        if waiting {
+            tell(&DetachedReport::of(stack.wait_ready(None)));
+        }
+        Ok(0)
+    })
+}
+
+/// Tells an event, and what came of the whole where that is known by now; false then.
+fn report(stack: &portreg_core::Stack, event: StackEvent) -> bool {
+    tell(&DetachedReport::Event { event });
+    match stack.wait_ready(Some(std::time::Duration::ZERO)) {
+        Err(Error::Timeout { .. }) => true,
+        settled => {
+            tell(&DetachedReport::of(settled));
+            false
+        }
+    }
+}
+
+/// Tells who has asked for the stack; who does not listen any more needs no word.
+fn tell(report: &DetachedReport) {
+    if let Ok(line) = serde_json::to_string(report) {
+        let mut out = std::io::stdout().lock();
+        _ = writeln!(out, "{line}").and_then(|()| out.flush());
+    }
+}
+
+/// Waits until a supervisor is gone, and ends what it has left.
+pub(in crate::verbs) fn keep(session: &Session<'_>, args: &KeepArgs) -> Result<()> {
+    _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+    session.open()?.end_orphans_of(args.supervisor)?;
+    Ok(())
+}

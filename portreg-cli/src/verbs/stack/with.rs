@@ -1,0 +1,69 @@
+//! `with`: services for the time of one command.
+
+use std::sync::atomic::AtomicBool;
+
+use portreg_core::{Error, Stack, UpOptions};
+
+use super::foreground::aside;
+use super::signals::Ears;
+use super::this_program;
+use crate::args::WithArgs;
+use crate::failure::Result;
+use crate::render::StackPrinter;
+use crate::run_child::{Child, Ears as ChildEars, run_child};
+use crate::session::{Session, name_of};
+
+pub(in crate::verbs) fn with(session: &Session<'_>, args: WithArgs) -> Result<i32> {
+    let registry = session.open()?;
+    let patterns = args.patterns.iter().map(|pattern| name_of(&registry, pattern));
+    let options = UpOptions {
+        patterns: patterns.collect::<Result<_>>()?,
+        timeout: args.timeout,
+        keeper: this_program(),
+        ..UpOptions::default()
+    };
+    let stack = registry.up(&options)?;
+    let ready = wait(session, &stack);
+    let result = ready.and_then(|()| run(session, &args));
+    stack.down(None);
+    result
+}
+
+/// Waits until all are ready, and shows how that goes; Ctrl-C ends it.
+fn wait(session: &Session<'_>, stack: &Stack) -> Result<()> {
+    let asked = AtomicBool::new(false);
+    let mut printer = StackPrinter::new(stack.services());
+    std::thread::scope(|scope| {
+        let _ears = Ears::for_stack(scope, stack, &asked)?;
+        loop {
+            match stack.wait_ready(Some(std::time::Duration::ZERO)) {
+                Err(Error::Timeout { .. }) => {}
+                settled => return Ok(settled?),
+            }
+            if let Some(event) = stack.next_event(None) {
+                aside(session, &mut printer, &event);
+            }
+        }
+    })
+}
+
+fn run(session: &Session<'_>, args: &WithArgs) -> Result<i32> {
+    let child = Child {
+        command: &args.command,
+        dir: None,
+        env: &[],
+        env_file: None,
+        place: None,
+        is_alone: false,
+    };
+    let note = |text: &str| session.out.note(text);
+    let warn = |text: &str| session.out.warn(text);
+    let ears = ChildEars {
+        starting: &|_| {},
+        started: &|_, _| session.out.go_live(),
+        elsewhere: &|_| {},
+        note: &note,
+        warn: &warn,
+    };
+    Ok(run_child(&child, &ears)?)
+}

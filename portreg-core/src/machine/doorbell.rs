@@ -1,0 +1,266 @@
+//! Doorbells: whoever waits for news sleeps on a pipe with a name until somebody rings.
+//!
+//! The news itself is elsewhere, in a table: hang the bell, read the table, wait; drain before each
+//! read. A ring that is lost costs time, never news.
+
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat, open};
+use rustix::io::Errno;
+
+use super::files::make_private_dir;
+
+/// A named pipe that others ring. It is taken down when this is dropped, but by a forked child.
+#[derive(Debug)]
+pub(crate) struct Doorbell {
+    fifo: OwnedFd,
+    path: PathBuf,
+    name: String,
+    /// Who has hung it.
+    owner: u32,
+}
+
+impl Doorbell {
+    /// Hangs a bell of random name in the folder, which is made where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub(crate) fn hang(folder: &Path) -> io::Result<Self> {
+        make_private_dir(folder)?;
+        loop {
+            let name = format!("{:016x}", fastrand::u64(..));
+            let path = folder.join(&name);
+            match mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0) {
+                Err(Errno::EXIST) => continue,
+                made => made?,
+            }
+            // For writing too: so it never ends, and without this process nobody reads it.
+            let fifo =
+                open(&path, OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty());
+            let fifo = fifo.inspect_err(|_| _ = std::fs::remove_file(&path))?;
+            return Ok(Self { fifo, path, name, owner: std::process::id() });
+        }
+    }
+
+    /// What to ring it by.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Forgets all rings so far.
+    pub(crate) fn drain(&self) {
+        let mut rings = [0; 4096];
+        while matches!(rustix::io::read(&self.fifo, &mut rings), Ok(1..) | Err(Errno::INTR)) {}
+    }
+
+    /// Waits until it is rung, until one of the others can be read, or for so long.
+    ///
+    /// # Errors
+    ///
+    /// What the system says.
+    pub(crate) fn wait(
+        &self,
+        others: &[BorrowedFd<'_>],
+        at_most: Option<Duration>,
+    ) -> io::Result<()> {
+        // A time beyond what the clock can tell is for ever.
+        let deadline = at_most.and_then(|time| Instant::now().checked_add(time));
+        let all = std::iter::once(self.as_fd()).chain(others.iter().copied());
+        let mut all: Vec<PollFd<'_>> =
+            all.map(|descriptor| PollFd::from_borrowed_fd(descriptor, PollFlags::IN)).collect();
+        loop {
+            let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
+            let timeout = left.and_then(|left| Timespec::try_from(left).ok());
+            match poll(&mut all, timeout.as_ref()) {
+                Ok(_) => return Ok(()),
+                Err(Errno::INTR) => {}
+                Err(errno) => return Err(errno.into()),
+            }
+        }
+    }
+}
+
+impl AsFd for Doorbell {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fifo.as_fd()
+    }
+}
+
+impl Drop for Doorbell {
+    fn drop(&mut self) {
+        if self.owner == std::process::id() {
+            _ = std::fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// What came of ringing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rung {
+    /// Who waits wakes, or has not yet drained an earlier ring.
+    Rung,
+    /// Nobody waits any more; what was left of the bell is gone.
+    Dead,
+}
+
+/// Rings the bell of this name.
+pub(crate) fn ring(folder: &Path, name: &str) -> Rung {
+    // Names come from a table that others write too: none leads out of the folder, and no other file
+    // is opened or removed.
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Rung::Dead;
+    }
+    let path = folder.join(name);
+    if !rustix::fs::lstat(&path).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_fifo()) {
+        return Rung::Dead;
+    }
+    let open = |way| open(&path, way | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty());
+    // The first tells whether anybody reads. The second is a reader as well, so that the write raises
+    // no SIGPIPE, which would end a host that does not ignore it, if the other one ends just now.
+    match open(OFlags::WRONLY).and_then(|_waited_for| open(OFlags::RDWR)) {
+        Ok(bell) => {
+            // A full pipe has been rung before.
+            _ = rustix::io::write(&bell, &[1]);
+            Rung::Rung
+        }
+        Err(Errno::NXIO) => {
+            _ = std::fs::remove_file(&path);
+            Rung::Dead
+        }
+        Err(Errno::NOENT) => Rung::Dead,
+        // Out of descriptors, most likely: who waits looks by itself after a while.
+        Err(error) => {
+            tracing::debug!(%error, name, "a doorbell cannot be rung");
+            Rung::Rung
+        }
+    }
+}
+
+/// Removes the bells of the folder that nobody hears any more: of processes that were killed.
+pub(crate) fn sweep(folder: &Path) {
+    let names = std::fs::read_dir(folder).into_iter().flatten();
+    for name in names.filter_map(|entry| entry.ok()?.file_name().into_string().ok()) {
+        let path = folder.join(&name);
+        let is_bell = name.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && rustix::fs::lstat(&path)
+                .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_fifo());
+        let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        if is_bell && matches!(open(&path, flags, Mode::empty()), Err(Errno::NXIO)) {
+            _ = std::fs::remove_file(&path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead as _, BufReader};
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(20);
+
+    fn is_rung(bell: &Doorbell) -> bool {
+        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+        poll(&mut [PollFd::new(bell, PollFlags::IN)], Some(&now)).unwrap() == 1
+    }
+
+    fn python(script: &str, path: &Path) -> Command {
+        let mut command = Command::new("python3");
+        command.args(["-c", &format!("import os, sys\n{script}")]).arg(path);
+        command
+    }
+
+    #[test]
+    fn a_bell_is_private_and_taken_down() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("bells");
+        let bell = Doorbell::hang(&folder).unwrap();
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&folder), mode(&bell.path)), (0o700, 0o600));
+        assert_ne!(Doorbell::hang(&folder).unwrap().name(), bell.name());
+        let (path, name) = (bell.path.clone(), bell.name().to_owned());
+        drop(Doorbell { fifo: bell.fifo.try_clone().unwrap(), owner: 0, path, name });
+        assert_eq!(ring(&folder, bell.name()), Rung::Rung, "a forked child takes nothing down");
+        let name = bell.name().to_owned();
+        drop(bell);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+        assert_eq!(ring(&folder, &name), Rung::Dead);
+    }
+
+    #[test]
+    fn a_ring_is_kept_until_it_is_drained() {
+        let dir = tempfile::tempdir().unwrap();
+        let bell = Doorbell::hang(dir.path()).unwrap();
+        assert!(!is_rung(&bell));
+        bell.wait(&[], Some(Duration::ZERO)).unwrap();
+        for _ in 0..2 {
+            assert_eq!(ring(dir.path(), bell.name()), Rung::Rung);
+        }
+        bell.wait(&[], None).unwrap();
+        assert!(is_rung(&bell));
+        bell.drain();
+        assert!(!is_rung(&bell));
+
+        while rustix::io::write(&bell.fifo, &[0; 4096]).is_ok() {}
+        assert_eq!(ring(dir.path(), bell.name()), Rung::Rung, "it is rung as much as can be");
+        bell.drain();
+        assert!(!is_rung(&bell));
+    }
+
+    #[test]
+    fn another_process_wakes_who_waits() {
+        let dir = tempfile::tempdir().unwrap();
+        let bell = Doorbell::hang(dir.path()).unwrap();
+        let script = "os.write(os.open(sys.argv[1], os.O_WRONLY | os.O_NONBLOCK), b'!')";
+        let mut other = python(script, &bell.path).spawn().unwrap();
+        bell.wait(&[], Some(LONG)).unwrap();
+        assert!(is_rung(&bell));
+        bell.drain();
+        other.wait().unwrap();
+
+        let mut child = Command::new("echo").stdout(Stdio::piped()).spawn().unwrap();
+        bell.wait(&[child.stdout.as_ref().unwrap().as_fd()], None).unwrap();
+        assert!(!is_rung(&bell), "something else woke it");
+        child.wait().unwrap();
+    }
+
+    #[test]
+    fn a_bell_of_the_dead_is_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("abc123");
+        let script = "os.mkfifo(sys.argv[1])\n\
+            fd = os.open(sys.argv[1], os.O_RDWR)\n\
+            print('hung', flush=True)\n\
+            sys.stdin.read()";
+        let mut command = python(script, &path);
+        let mut owner = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(owner.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert_eq!(ring(dir.path(), "abc123"), Rung::Rung);
+        owner.kill().unwrap();
+        owner.wait().unwrap();
+        assert_eq!(ring(dir.path(), "abc123"), Rung::Dead);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn only_bells_are_rung() {
+        let dir = tempfile::tempdir().unwrap();
+        let bell = Doorbell::hang(&dir.path().join("a")).unwrap();
+        let file = dir.path().join("beef");
+        std::fs::write(&file, "text").unwrap();
+        let outside = format!("a/{}", bell.name());
+        for name in ["", ".", "..", "beef", &outside, "no\0name"] {
+            assert_eq!(ring(dir.path(), name), Rung::Dead, "{name}");
+        }
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "text");
+        assert!(!is_rung(&bell));
+    }
+}

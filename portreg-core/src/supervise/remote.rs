@@ -1,0 +1,327 @@
+//! Steering what runs from any process: `down` and `restart` ask the supervisor, through the registry.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::stack::{DONE, RESTART, STOP};
+use super::{end_marked, left_with};
+use crate::claims::{Claims, Happening, Hold, SERVICES, phase, topic_of};
+use crate::error::{Error, Result};
+use crate::machine::process::{self, Liveness};
+use crate::model::{
+    DownOptions, FindOptions, Identity, Pattern, ProcessKey, Service, Signal, Sought, Span,
+};
+use crate::store::ServiceRow;
+
+/// How long an answer is waited for beyond the time that a service may take to end.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(300);
+
+/// How long what has lost its supervisor may take to end.
+const ORPHANS_WITHIN: Duration = Duration::from_secs(5);
+
+/// A lost ring costs this much.
+const SLOW: Duration = Duration::from_secs(5);
+
+/// Who can end a service.
+enum Runner {
+    /// A supervisor that hears requests of this topic.
+    Supervisor(String, ProcessKey),
+    /// A `run`, which ends what it runs when it is asked to end.
+    Wrapper(ProcessKey),
+    /// Nobody any more: this is what it is found by.
+    Orphaned(String),
+    /// Nobody, and nothing runs.
+    Resting,
+}
+
+/// Ends services that `up` or `run` have started, each within the time it has; their claims stay.
+pub(crate) fn down(
+    claims: &Claims<'_>,
+    target: Option<&str>,
+    options: &DownOptions,
+) -> Result<Vec<Service>> {
+    let found = started(claims, target, options.under)?;
+    let remote = Remote { claims, timeout: options.timeout };
+    remote.ask(&found, STOP)?;
+    for (row, runner) in &found {
+        match runner {
+            Runner::Wrapper(key) => remote.end_wrapper(row, key)?,
+            Runner::Orphaned(mark) => remote.end_orphans(row, mark)?,
+            // It may have been killed while it was asked.
+            Runner::Supervisor(_, key) if claims.system.liveness(key) == Liveness::Dead => {
+                if let Some(mark) = &row.claim.mark {
+                    remote.end_orphans(row, mark)?;
+                }
+            }
+            Runner::Supervisor(..) | Runner::Resting => {}
+        }
+    }
+    services(claims, &found)
+}
+
+/// Ends services and starts them again on the same ports; returns when they are ready.
+pub(crate) fn restart(
+    claims: &Claims<'_>,
+    target: Option<&str>,
+    options: &DownOptions,
+) -> Result<Vec<Service>> {
+    let mut found = started(claims, target, options.under)?;
+    found.retain(|(_, runner)| matches!(runner, Runner::Supervisor(..)));
+    if found.is_empty() {
+        return Err(not_supervised(target.unwrap_or("NAME")));
+    }
+    Remote { claims, timeout: options.timeout }.ask(&found, RESTART)?;
+    services(claims, &found)
+}
+
+/// The error for a service that no supervisor can start again.
+pub(crate) fn not_supervised(name: &str) -> Error {
+    Error::NotFound {
+        what: format!("no supervisor runs {name}: `portreg up {name}` starts it"),
+        sought: Sought::Services(Some(name.to_owned())),
+    }
+}
+
+/// Whether a supervisor can start the service again.
+pub(crate) fn is_supervised(claims: &Claims<'_>, name: &Identity) -> Result<bool> {
+    let runner = runner_of(claims, &claims.service_row(name)?)?;
+    Ok(matches!(runner, Some(Runner::Supervisor(..))))
+}
+
+/// Ends what a supervisor has left that was killed.
+pub(crate) fn end_orphans_of(claims: &Claims<'_>, supervisor: u32) -> Result<Vec<Service>> {
+    let mut rows = claims.store.snapshot(|reader| reader.services_in(&[Span::All]))?;
+    rows.retain(|row| row.claim.owner.as_ref().is_some_and(|owner| owner.key.pid == supervisor));
+    let remote = Remote { claims, timeout: None };
+    let mut found = Vec::new();
+    for row in rows {
+        let gone = row
+            .claim
+            .owner
+            .as_ref()
+            .is_some_and(|owner| claims.system.liveness(&owner.key) == Liveness::Dead);
+        if let (true, Some(mark)) = (gone, row.claim.mark.clone()) {
+            remote.end_orphans(&row, &mark)?;
+            found.push((row, Runner::Resting));
+        }
+    }
+    services(claims, &found)
+}
+
+/// The services meant that `up` or `run` have started, with who can end each.
+fn started(
+    claims: &Claims<'_>,
+    target: Option<&str>,
+    under: bool,
+) -> Result<Vec<(ServiceRow, Runner)>> {
+    let rows = meant(claims, target, under)?;
+    let mut found = Vec::new();
+    let names: Vec<Identity> = rows.iter().map(|row| row.claim.identity.clone()).collect();
+    for row in rows {
+        if let Some(runner) = runner_of(claims, &row)? {
+            found.push((row, runner));
+        }
+    }
+    if found.is_empty() {
+        let what = match &names[..] {
+            [name] => format!(
+                "{name} was not started by `portreg up` or `portreg run`; `portreg kill {name}` ends what listens for it"
+            ),
+            _ => "nothing here was started by `portreg up` or `portreg run`; `portreg kill :PORT` ends who listens".to_owned(),
+        };
+        return Err(Error::NotFound { what, sought: Sought::Services(target.map(str::to_owned)) });
+    }
+    Ok(found)
+}
+
+fn meant(claims: &Claims<'_>, target: Option<&str>, under: bool) -> Result<Vec<ServiceRow>> {
+    let Some(text) = target else {
+        // The stack of this worktree: another one's is its own matter.
+        let root = claims.config(None)?.root.clone();
+        let mut rows = claims.store.snapshot(|reader| reader.services_in(&[Span::All]))?;
+        rows.retain(|row| {
+            row.claim.worktree.as_deref().is_some_and(|tree| Path::new(tree) == root)
+        });
+        return Ok(rows);
+    };
+    if text.starts_with(':') {
+        return Ok(vec![claims.service_row(&claims.identity_of(text)?)?]);
+    }
+    let pattern: Pattern = text.parse()?;
+    if pattern.is_everything() {
+        let message = "* alone ends nothing; name a project, as in shop:*".to_owned();
+        return Err(Error::InvalidPattern { input: text.to_owned(), message });
+    }
+    let mut rows = claims.store.snapshot(|reader| reader.services_in(&pattern.spans(under)))?;
+    rows.retain(|row| match under {
+        true => pattern.covers(&row.claim.identity),
+        false => pattern.matches(&row.claim.identity),
+    });
+    match (rows.is_empty(), text.parse::<Identity>().ok()) {
+        (true, Some(identity)) if !under => Err(claims.not_found(&identity)),
+        (true, _) => Err(Error::NotFound {
+            what: format!("no service matches {text}; `portreg ps --all` lists them"),
+            sought: Sought::Services(Some(text.to_owned())),
+        }),
+        _ => Ok(rows),
+    }
+}
+
+fn runner_of(claims: &Claims<'_>, row: &ServiceRow) -> Result<Option<Runner>> {
+    let claim = &row.claim;
+    let at_work =
+        matches!(row.phase.as_deref(), Some(phase::WAITING | phase::STARTING | phase::CRASHED));
+    let rests = matches!(row.phase.as_deref(), Some(phase::STOPPED | phase::CRASHED));
+    let living =
+        claim.owner.as_ref().filter(|owner| claims.system.liveness(&owner.key) == Liveness::Alive);
+    if let Some(owner) = living {
+        if claim.mark.is_none() && !at_work {
+            return Ok(None);
+        }
+        let topic = topic_of(&owner.key);
+        return Ok(Some(match claims.has_bell(&topic)? {
+            true => Runner::Supervisor(topic, owner.key),
+            false => Runner::Wrapper(owner.key),
+        }));
+    }
+    match &claim.mark {
+        Some(mark) if !left_with(std::iter::once(mark.as_str())).is_empty() => {
+            Ok(Some(Runner::Orphaned(mark.clone())))
+        }
+        Some(_) => Ok(Some(Runner::Resting)),
+        None => Ok((at_work || rests).then_some(Runner::Resting)),
+    }
+}
+
+fn services(claims: &Claims<'_>, found: &[(ServiceRow, Runner)]) -> Result<Vec<Service>> {
+    let names: Vec<&Identity> = found.iter().map(|(row, _)| &row.claim.identity).collect();
+    let mut services = Vec::new();
+    for name in names {
+        let options = FindOptions { pattern: Some(name.to_string()), ..FindOptions::default() };
+        let all = claims.find(&options)?;
+        services.extend(all.into_iter().find(|service| service.identity == *name));
+    }
+    Ok(services)
+}
+
+struct Remote<'r> {
+    claims: &'r Claims<'r>,
+    timeout: Option<Duration>,
+}
+
+impl Remote<'_> {
+    /// Asks all supervisors at once, and waits until each has answered or is gone.
+    fn ask(&self, found: &[(ServiceRow, Runner)], wish: &str) -> Result<()> {
+        let asked: Vec<(&Identity, &String, &ProcessKey)> = found
+            .iter()
+            .filter_map(|(row, runner)| match runner {
+                Runner::Supervisor(topic, key) => Some((&row.claim.identity, topic, key)),
+                _ => None,
+            })
+            .collect();
+        if asked.is_empty() {
+            return Ok(());
+        }
+        // Hung up before anything is asked, so that no answer is missed.
+        let bell = self.claims.hang_bell(SERVICES)?;
+        let grace = self.timeout.map(|time| time.as_millis() as i64);
+        let now = self.claims.system.now_ms();
+        let requests = self.claims.store.write(|writer| {
+            let ask = |(identity, topic, _): &(&Identity, &String, &ProcessKey)| {
+                writer.ask(topic, identity, wish, grace, now)
+            };
+            asked.iter().map(ask).collect::<Result<Vec<i64>, _>>()
+        })?;
+        for (identity, ..) in &asked {
+            let details = serde_json::json!({ "wish": wish });
+            self.claims.record("ask", Some(identity), None, details)?;
+        }
+        let mut topics: Vec<&String> = asked.iter().map(|(_, topic, _)| *topic).collect();
+        topics.dedup();
+        for topic in topics {
+            self.claims.ring(topic)?;
+        }
+        let mut open: Vec<(i64, &Identity, &ProcessKey)> = requests
+            .into_iter()
+            .zip(&asked)
+            .map(|(id, (name, _, key))| (id, *name, *key))
+            .collect();
+        let limit = self.timeout.unwrap_or_default() + ANSWERED_WITHIN;
+        let deadline = Instant::now() + limit;
+        let mut refusal = None;
+        while !open.is_empty() {
+            bell.drain();
+            let mut waiting = Vec::new();
+            for (id, name, key) in open {
+                match self.claims.store.read(|reader| reader.answer_to(id))? {
+                    Some(answer) if answer != DONE => {
+                        refusal.get_or_insert((name.clone(), answer));
+                    }
+                    Some(_) => {}
+                    None if self.claims.system.liveness(key) == Liveness::Dead => {}
+                    None => waiting.push((id, name, key)),
+                }
+            }
+            open = waiting;
+            let Some((_, name, _)) = open.first() else { break };
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                self.claims.take_bell(&bell);
+                return Err(Error::Timeout {
+                    what: format!("{name}'s supervisor has answered"),
+                    waited_ms: limit.as_millis() as u64,
+                });
+            }
+            if let Err(error) = bell.wait(&[], Some(left.min(SLOW))) {
+                tracing::debug!(%error, "the doorbell cannot be heard");
+            }
+        }
+        self.claims.take_bell(&bell);
+        match refusal {
+            None => Ok(()),
+            Some((identity, message)) => {
+                let row = self.claims.store.read(|reader| reader.service(identity.as_str()))?;
+                let exit_code = row.and_then(|row| row.exit_code);
+                Err(Error::NotReady { identity, message, exit_code, last_lines: Vec::new() })
+            }
+        }
+    }
+
+    /// Asks a `run` to end, which then ends what it runs.
+    fn end_wrapper(&self, row: &ServiceRow, key: &ProcessKey) -> Result<()> {
+        let refused = |message: String| Error::Unsupported {
+            what: format!("ending {} ({message})", row.claim.identity),
+        };
+        process::signal(key, Signal::Term).map_err(|error| refused(error.to_string()))?;
+        let limit = self.timeout.unwrap_or(Duration::from_secs(15));
+        if process::wait_gone(&[*key], limit).is_empty() {
+            return Ok(());
+        }
+        match &row.claim.mark {
+            Some(mark) => {
+                end_marked(mark, Duration::ZERO);
+                _ = process::wait_gone(&[*key], ORPHANS_WITHIN);
+                Ok(())
+            }
+            None => Err(Error::Timeout {
+                what: format!("{} has ended", row.claim.identity),
+                waited_ms: limit.as_millis() as u64,
+            }),
+        }
+    }
+
+    /// Ends what a killed supervisor has left, and notes that the service is stopped.
+    fn end_orphans(&self, row: &ServiceRow, mark: &str) -> Result<()> {
+        let ended = end_marked(mark, self.timeout.unwrap_or(ORPHANS_WITHIN));
+        let claim = &row.claim;
+        let hold = Hold::named(&claim.identity, claim.generation, claim.port);
+        let details = serde_json::json!({ "ended": ended, "orphaned": true });
+        let details = details.as_object().cloned().unwrap_or_default();
+        let happening = Happening { action: "stop", pid: None, details };
+        match self.claims.lay_down(&hold, happening, phase::STOPPED, None) {
+            // Somebody has taken it meanwhile: it is theirs.
+            Ok(()) | Err(Error::Superseded { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Services that end: as asked or by themselves, with all they started.
+
+use std::time::{Duration, Instant};
+
+use super::super::backoff::{Again, Why};
+use super::super::foreground::is_soon_free;
+use super::board::{Failure, Progress};
+use super::engine::{Engine, Message};
+use super::member::{State, Then};
+use crate::machine::children::{self, Change};
+use crate::machine::process;
+use crate::model::{Ended, RestartPolicy, StackEventKind};
+
+/// How long what a service has left behind may take to end.
+const LEFT_WITHIN: Duration = Duration::from_secs(5);
+
+impl Engine {
+    /// Sees which services have ended by themselves.
+    pub(super) fn see_ends(&mut self, ended: &[usize]) {
+        for at in ended.iter().copied() {
+            let member = &self.members[at];
+            let pid = member.process.as_ref().map(|running| running.pid);
+            let change = pid.filter(|_| matches!(member.state, State::Running(_)));
+            let Some(Change::Ended { code, .. }) = change.and_then(children::change_of) else {
+                continue;
+            };
+            self.board.tell(member.name(), StackEventKind::Exited { exit_code: code });
+            if let Some(hold) = &member.hold {
+                self.ledger.exited(hold, code);
+            }
+            self.drain(at);
+            match self.has_left_nothing() {
+                true => {
+                    self.let_go(at);
+                    self.judge(at, code);
+                }
+                false => self.end(at, Then::Judge(code)),
+            }
+        }
+    }
+
+    /// Whether a service that has just ended has left nothing for sure. That is known at once where all
+    /// orphans come to this process.
+    fn has_left_nothing(&self) -> bool {
+        self.manner.adopt_orphans && !children::has_adopted()
+    }
+
+    /// Lets go of a process of which only the exit status is left.
+    fn let_go(&mut self, at: usize) {
+        let member = &mut self.members[at];
+        member.lived = member.ran();
+        if let Some(running) = member.process.take() {
+            children::reap(running.pid);
+        }
+    }
+
+    /// Ends a service's tree in a thread of its own, so that the others are not kept waiting.
+    pub(super) fn end(&mut self, at: usize, then: Then) {
+        let by_itself = matches!(then, Then::Judge(_));
+        let (signal, grace) = match by_itself {
+            true => (crate::model::Signal::Term, LEFT_WITHIN),
+            false => self.manner_of_end(at),
+        };
+        let member = &mut self.members[at];
+        let Some(running) = &member.process else { return };
+        member.state = State::Ending(then);
+        if !by_itself {
+            self.board.tell(&member.spec.identity, StackEventKind::Stopping);
+        }
+        let (family, run, pid) = (running.family.clone(), member.run, running.pid);
+        // A socket that is handed down stays open: its port is free when this process lets go of it.
+        let port =
+            member.hold.as_ref().and_then(|hold| hold.port).filter(|_| member.sockets.is_empty());
+        let post = self.post.clone();
+        let work = move || {
+            let roots: Vec<_> =
+                process::key_of(pid).into_iter().chain(family.members(&[])).collect();
+            let find = |known: &[crate::model::ProcessKey]| family.members(known);
+            let ending = process::end_found(&roots, signal, grace, |_| false, find);
+            if let Some(port) = port {
+                is_soon_free(port);
+            }
+            let left = ending.left.iter().map(|key| key.pid).collect();
+            post.send(Message::Over { member: at, run, ended: ending.ended, left });
+        };
+        let thread = std::thread::Builder::new().name("portreg-stop".to_owned());
+        if let Err(error) = thread.spawn(work) {
+            tracing::warn!(%error, "a service cannot be ended yet");
+            self.members[at].state = State::Running(super::member::Health::Late);
+        }
+    }
+
+    /// Hears that a tree has ended.
+    pub(super) fn over(&mut self, at: usize, run: u64, ended: Vec<Ended>, left: &[u32]) {
+        let member = &self.members[at];
+        let State::Ending(then) = member.state else { return };
+        if member.run != run {
+            return;
+        }
+        if !left.is_empty() {
+            tracing::warn!(identity = %member.spec.identity, ?left, "processes could not be ended");
+        }
+        self.drain(at);
+        let code = self.code_of(at);
+        self.let_go(at);
+        if self.manner.adopt_orphans {
+            children::reap_adopted();
+        }
+        match then {
+            Then::Rest => self.rest_with(at, code, ended),
+            Then::Judge(code) if self.members[at].wanted => self.judge(at, code),
+            Then::Start if self.members[at].wanted => self.start(at),
+            Then::Judge(_) | Then::Start => self.rest_with(at, code, ended),
+        }
+    }
+
+    fn code_of(&self, at: usize) -> Option<i32> {
+        let pid = self.members[at].process.as_ref()?.pid;
+        match children::change_of(pid)? {
+            Change::Ended { code, .. } => Some(code),
+            Change::Suspended => None,
+        }
+    }
+
+    /// Decides whether a service that has ended by itself is started again.
+    fn judge(&mut self, at: usize, code: i32) {
+        let member = &mut self.members[at];
+        if !member.wanted {
+            return self.rest_with(at, Some(code), Vec::new());
+        }
+        let ran = member.lived;
+        let again = member.backoff.after(member.spec.restart, code, ran, &mut || fastrand::f64());
+        match again {
+            Again::After(pause) => {
+                member.restarts += 1;
+                let after_ms = pause.as_millis() as u64;
+                let attempt = member.backoff.count();
+                member.state = State::Pausing(Instant::now() + pause);
+                if let Some(hold) = &member.hold {
+                    self.ledger.restarting(hold, after_ms, member.restarts);
+                }
+                let what = StackEventKind::Restarting { after_ms, attempt };
+                self.board.tell(member.name(), what);
+                if pause.is_zero() {
+                    self.start(at);
+                }
+            }
+            Again::Never(why) => {
+                let message = match why {
+                    Why::TooOften => format!("it has ended with {code} too often"),
+                    Why::Policy if member.spec.restart == RestartPolicy::Never => {
+                        format!("it has ended with {code}")
+                    }
+                    Why::Policy => {
+                        format!("it has ended with {code}, and is started again only on failure")
+                    }
+                };
+                self.crash(at, code, message);
+            }
+        }
+    }
+
+    /// It has ended by itself, or cannot be started, and stays so.
+    pub(super) fn crash(&mut self, at: usize, code: i32, message: String) {
+        let member = &mut self.members[at];
+        member.state = State::Crashed;
+        member.sockets.clear();
+        let last_lines = member.log.as_ref().map(|log| log.last_lines(20)).unwrap_or_default();
+        if let Some(hold) = &member.hold {
+            self.ledger.crashed(hold, code, &message, &last_lines);
+        }
+        let failure = Failure {
+            message: message.clone(),
+            exit_code: Some(code),
+            last_lines: last_lines.clone(),
+        };
+        let what =
+            StackEventKind::Crashed { exit_code: code, message: message.clone(), last_lines };
+        self.board.set(member.name(), Progress::Failed(failure));
+        self.board.tell(member.name(), what);
+        self.answer(at, &message);
+    }
+
+    /// It has ended as asked.
+    pub(super) fn rest(&mut self, at: usize, ended: Vec<Ended>) {
+        self.rest_with(at, None, ended);
+    }
+
+    fn rest_with(&mut self, at: usize, code: Option<i32>, ended: Vec<Ended>) {
+        let member = &mut self.members[at];
+        member.state = State::Stopped;
+        member.sockets.clear();
+        if let Some(hold) = &member.hold {
+            self.ledger.stopped(hold, code, &ended);
+        }
+        self.board.set(member.name(), Progress::Stopped);
+        self.board.tell(member.name(), StackEventKind::Stopped { ended });
+        self.answer(at, "done");
+    }
+}

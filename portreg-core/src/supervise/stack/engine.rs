@@ -1,0 +1,357 @@
+//! The thread of a stack: it starts services, reads what they print, sees them end, and does what it is
+//! asked to. It waits for whatever comes first and never for one service.
+
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::{Duration, Instant};
+
+use super::board::{Board, Failure, Progress};
+use super::ledger::Ledger;
+use super::member::{Health, Member, State, Then};
+use super::output::{BUDGET, Flow, Hear};
+use crate::claims::Shared;
+use crate::machine::children;
+use crate::machine::doorbell::Doorbell;
+use crate::machine::waiting::{Waker, wait_readable};
+use crate::model::{Ended, LogStream, StackEventKind};
+use crate::time::now_ms;
+
+/// What other threads say to the stack's.
+#[derive(Debug)]
+pub(super) enum Message {
+    /// A probe has come to an end.
+    Probed { member: usize, run: u64, outcome: super::super::probe::Outcome },
+    /// A tree has ended.
+    Over { member: usize, run: u64, ended: Vec<Ended>, left: Vec<u32> },
+    /// All is to end, each within this time where one is given.
+    Close(Option<Duration>),
+}
+
+/// How other threads reach the stack's.
+#[derive(Debug, Clone)]
+pub(super) struct Post {
+    pub(super) sender: Sender<Message>,
+    pub(super) waker: Waker,
+}
+
+impl Post {
+    pub(super) fn send(&self, message: Message) {
+        // It has ended, and nobody is there to hear it.
+        _ = self.sender.send(message);
+        self.waker.wake();
+    }
+}
+
+/// How a stack is run.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Manner {
+    pub(super) adopt_orphans: bool,
+    pub(super) output: bool,
+    pub(super) color: bool,
+    pub(super) pty: bool,
+    /// How long a service may take to get ready.
+    pub(super) timeout: Duration,
+}
+
+pub(super) struct Engine {
+    pub(super) ledger: Ledger,
+    pub(super) members: Vec<Member>,
+    pub(super) manner: Manner,
+    pub(super) board: Arc<Board>,
+    pub(super) post: Post,
+    pub(super) inbox: Receiver<Message>,
+    pub(super) bell: Option<Doorbell>,
+    /// The requests that are in hand.
+    pub(super) taken: Vec<i64>,
+    pub(super) closing: bool,
+    pub(super) buffer: Vec<u8>,
+    /// When partial lines are written out.
+    pub(super) flush_at: Option<Instant>,
+    pub(super) keeper: Option<Keeper>,
+}
+
+/// The process that ends what is left if this one is killed; its input ends with this process.
+pub(super) struct Keeper {
+    pub(super) pid: u32,
+    pub(super) _input: OwnedFd,
+}
+
+/// How long a line without end stays unwritten.
+const PARTIAL: Duration = Duration::from_millis(200);
+
+/// Requests are looked for this often even where nobody rings: a ring may be lost, never a request.
+const SLOW: Duration = Duration::from_secs(5);
+
+impl Engine {
+    pub(super) fn shared(&self) -> &Arc<Shared> {
+        self.ledger.shared()
+    }
+
+    /// Runs until nothing is left to be done.
+    pub(super) fn run(mut self) {
+        let mut asked = Instant::now();
+        loop {
+            self.advance();
+            if self.is_done() {
+                break;
+            }
+            let ready = self.wait(asked + SLOW);
+            self.hear();
+            if ready.rung || asked.elapsed() >= SLOW {
+                asked = Instant::now();
+                self.take_requests();
+            }
+            self.read(&ready.readable);
+            self.see_ends(&ready.ended);
+        }
+        self.finish();
+    }
+
+    /// Nothing runs, and nothing will without being asked.
+    fn is_done(&self) -> bool {
+        if self.members.iter().any(|member| member.is_active()) {
+            return false;
+        }
+        self.closing || self.members.iter().all(|member| !self.can_go_on(member))
+    }
+
+    fn can_go_on(&self, member: &Member) -> bool {
+        member.wanted && member.has_hope() && !self.is_stuck(member)
+    }
+
+    /// Whether it waits for what will not come by itself.
+    pub(super) fn is_stuck(&self, member: &Member) -> bool {
+        member.state == State::Waiting
+            && self.needs_of(member).any(|need| !need.has_hope() || self.is_stuck(need))
+    }
+
+    /// What it waits for in vain, for now at least.
+    fn blocking<'m>(&'m self, member: &'m Member) -> Option<&'m Member> {
+        self.needs_of(member).find(|need| need.is_missing() || self.blocking(need).is_some())
+    }
+
+    /// The members that a member needs.
+    pub(super) fn needs_of<'m>(&'m self, member: &'m Member) -> impl Iterator<Item = &'m Member> {
+        self.members.iter().filter(|other| member.spec.needs.contains(other.name()))
+    }
+
+    /// Does what has become due.
+    fn advance(&mut self) {
+        let now = Instant::now();
+        for at in 0..self.members.len() {
+            match self.members[at].state.clone() {
+                State::Waiting | State::Pausing(_) if !self.members[at].wanted => {
+                    self.rest(at, Vec::new())
+                }
+                State::Waiting if self.needs_are_ready(at) => self.start(at),
+                State::Waiting => self.tell_blocked(at),
+                State::Pausing(until) if until <= now => self.start(at),
+                State::Running(_) if !self.members[at].wanted && self.may_end(at) => {
+                    self.end(at, Then::Rest);
+                }
+                State::Running(_) if !self.members[at].wanted => {}
+                State::Running(health) => self.watch(at, health, now),
+                State::Used(_) => self.look_at_used(at, now),
+                _ => {}
+            }
+        }
+        if self.flush_at.is_some_and(|at| at <= now) {
+            self.flush_at = None;
+            for log in self.members.iter_mut().filter_map(|member| member.log.as_mut()) {
+                log.flush();
+            }
+        }
+    }
+
+    fn needs_are_ready(&self, at: usize) -> bool {
+        self.needs_of(&self.members[at]).all(Member::is_ready)
+    }
+
+    fn tell_blocked(&mut self, at: usize) {
+        let member = &self.members[at];
+        let Some(need) = self.blocking(member).filter(|_| !member.told_blocked) else { return };
+        let message = format!("it needs {}, which is not ready", need.name());
+        self.board.tell(member.name(), StackEventKind::NotReady { message: message.clone() });
+        let failure = Failure { message, ..Failure::default() };
+        self.board.set(member.name(), Progress::Failed(failure));
+        self.members[at].told_blocked = true;
+    }
+
+    /// Whether nothing that is to end as well still needs it.
+    fn may_end(&self, at: usize) -> bool {
+        let name = self.members[at].name();
+        !self
+            .members
+            .iter()
+            .any(|other| !other.wanted && other.is_active() && other.spec.needs.contains(name))
+    }
+
+    /// When something becomes due that nobody tells.
+    fn due(&self, asked: Instant) -> Instant {
+        let times = self.members.iter().flat_map(|member| {
+            let state = match &member.state {
+                State::Pausing(until) => Some(*until),
+                State::Used(_) => member.look.map(|(at, _)| at),
+                _ => None,
+            };
+            let process =
+                member.process.as_ref().filter(|_| matches!(member.state, State::Running(_)));
+            let late = process
+                .filter(|_| member.state == State::Running(Health::Starting))
+                .map(|running| running.late_at);
+            [state, process.and_then(|running| running.probe_at), late]
+        });
+        times.flatten().chain(self.flush_at).chain([asked]).min().unwrap_or(asked)
+    }
+
+    fn wait(&self, asked: Instant) -> Woken {
+        let left = self.due(asked).saturating_duration_since(Instant::now());
+        let mut descriptors: Vec<BorrowedFd<'_>> = vec![self.post.waker.as_fd()];
+        descriptors.extend(self.bell.as_ref().map(|bell| bell.as_fd()));
+        let first = descriptors.len();
+        let mut exits = Vec::new();
+        let mut taps = Vec::new();
+        for (at, member) in self.members.iter().enumerate() {
+            let Some(running) = &member.process else { continue };
+            // While its tree is being ended its end is told by who ends it.
+            if matches!(member.state, State::Running(_)) {
+                exits.push((at, descriptors.len()));
+                descriptors.push(running.exit.as_fd());
+            }
+            for (tap, one) in running.taps.iter().enumerate() {
+                taps.push((at, tap, descriptors.len()));
+                descriptors.push(one.as_fd());
+            }
+        }
+        let ready = wait_readable(&descriptors, Some(left)).unwrap_or_else(|error| {
+            tracing::warn!(%error, "the stack cannot wait for its services");
+            vec![false; descriptors.len()]
+        });
+        Woken {
+            rung: self.bell.is_some() && ready[first - 1],
+            ended: exits.into_iter().filter(|(_, fd)| ready[*fd]).map(|(at, _)| at).collect(),
+            readable: taps
+                .into_iter()
+                .filter(|(.., fd)| ready[*fd])
+                .map(|(at, tap, _)| (at, tap))
+                .collect(),
+        }
+    }
+
+    /// Hears what other threads say.
+    fn hear(&mut self) {
+        self.post.waker.drain();
+        while let Ok(message) = self.inbox.try_recv() {
+            match message {
+                Message::Probed { member, run, outcome } => self.probed(member, run, outcome),
+                Message::Over { member, run, ended, left } => self.over(member, run, ended, &left),
+                Message::Close(grace) => self.close(grace),
+            }
+        }
+    }
+
+    fn close(&mut self, grace: Option<Duration>) {
+        self.closing = true;
+        for member in &mut self.members {
+            member.wanted = false;
+            member.grace = grace.or(member.grace);
+        }
+    }
+
+    /// Reads what services have printed, each up to its budget.
+    fn read(&mut self, readable: &[(usize, usize)]) {
+        for (at, tap) in readable {
+            self.read_tap(*at, *tap);
+        }
+        let closed = |member: &mut Member| {
+            if let Some(running) = &mut member.process {
+                running.taps.retain(|tap| !tap.is_closed());
+            }
+        };
+        self.members.iter_mut().for_each(closed);
+    }
+
+    fn read_tap(&mut self, at: usize, tap: usize) -> Flow {
+        let now = now_ms();
+        let Self { members, buffer, board, manner, .. } = self;
+        let member = &mut members[at];
+        let name = &member.spec.identity;
+        let Some(running) = &mut member.process else { return Flow::Closed };
+        let pattern = running
+            .readiness
+            .line()
+            .filter(|_| matches!(member.state, State::Running(Health::Starting | Health::Late)));
+        let mut seen = false;
+        let mut line = |stream: LogStream, text: &str| {
+            seen |= pattern.is_some_and(|pattern| pattern.is_in(text));
+            if manner.output {
+                let error = stream == LogStream::Err;
+                board.tell(name, StackEventKind::Output { error, line: text.to_owned() });
+            }
+        };
+        let wanted = manner.output || pattern.is_some();
+        let line: Option<&mut Hear<'_>> = if wanted { Some(&mut line) } else { None };
+        let Some(one) = running.taps.get_mut(tap) else { return Flow::Closed };
+        let flow = one.read(&mut buffer[..BUDGET], now, member.log.as_mut(), line);
+        if member.log.as_ref().is_some_and(|log| log.has_partial()) {
+            self.flush_at.get_or_insert_with(|| Instant::now() + PARTIAL);
+        }
+        if seen {
+            self.ready(at);
+        }
+        flow
+    }
+
+    /// Reads to the end what a process that has ended had printed, as far as it is there.
+    pub(super) fn drain(&mut self, at: usize) {
+        const ROUNDS: usize = 64;
+        let taps = self.members[at].process.as_ref().map_or(0, |running| running.taps.len());
+        for tap in 0..taps {
+            for _ in 0..ROUNDS {
+                if self.read_tap(at, tap) != Flow::More {
+                    break;
+                }
+            }
+        }
+        if let Some(log) = &mut self.members[at].log {
+            log.end();
+        }
+    }
+
+    fn finish(mut self) {
+        for member in &mut self.members {
+            if let Some(log) = &mut member.log {
+                log.end();
+            }
+            if let (State::Crashed, Some(hold)) = (&member.state, &member.hold) {
+                self.ledger.leave(hold);
+            }
+        }
+        self.leave_unstarted();
+        if let Some(bell) = &self.bell {
+            self.shared().claims().take_bell(bell);
+        }
+        if let Some(Keeper { pid, _input }) = self.keeper.take() {
+            drop(_input);
+            children::reap_soon(pid);
+        }
+        self.board.close();
+    }
+
+    /// Gives up the names of services that never started.
+    fn leave_unstarted(&mut self) {
+        for at in 0..self.members.len() {
+            if matches!(self.members[at].state, State::Waiting | State::Pausing(_)) {
+                self.rest(at, Vec::new());
+            }
+        }
+    }
+}
+
+/// What has woken the stack.
+struct Woken {
+    rung: bool,
+    ended: Vec<usize>,
+    readable: Vec<(usize, usize)>,
+}

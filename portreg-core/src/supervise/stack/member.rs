@@ -1,0 +1,161 @@
+//! One service of a stack, as its supervisor sees it.
+
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::super::backoff::Backoff;
+use super::filling::Readiness;
+use super::output::Tap;
+use super::spec::Spec;
+use crate::claims::Hold;
+use crate::logs::LogWriter;
+use crate::machine::process::Family;
+use crate::model::Identity;
+
+/// Where a service is on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum State {
+    /// It waits for what it needs.
+    Waiting,
+    /// It is started at this time.
+    Pausing(Instant),
+    /// Its process runs.
+    Running(Health),
+    /// Its tree is being ended.
+    Ending(Then),
+    /// It has ended as asked.
+    Stopped,
+    /// It has ended by itself, or cannot be started.
+    Crashed,
+    /// Somebody else has started it; whether it is ready there.
+    Used(bool),
+}
+
+/// What the probes of a running service say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Health {
+    Starting,
+    /// It is not ready yet, and that was told.
+    Late,
+    Passing,
+    Failing,
+}
+
+/// What comes after a tree has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    Rest,
+    Start,
+    /// It had ended by itself, with this code: it is started again or not.
+    Judge(i32),
+}
+
+/// A service of a stack.
+pub(super) struct Member {
+    pub(super) spec: Spec,
+    /// Its name in our hands; none while another has it.
+    pub(super) hold: Option<Hold>,
+    pub(super) state: State,
+    /// What is asked of it: to run, or to end.
+    pub(super) wanted: bool,
+    /// How long it may take to end, where somebody asked for another time than usual.
+    pub(super) grace: Option<Duration>,
+    /// How long its last process ran.
+    pub(super) lived: Duration,
+    /// Counts its starts, so that what is said of an earlier one is known as such.
+    pub(super) run: u64,
+    pub(super) process: Option<Running>,
+    /// The sockets that are handed down, kept over restarts.
+    pub(super) sockets: Vec<TcpListener>,
+    pub(super) log: Option<LogWriter>,
+    pub(super) backoff: Backoff,
+    /// How often it was started again since the stack began.
+    pub(super) restarts: u32,
+    /// Until when it should be ready, from its first start on; over when it is.
+    pub(super) ready_by: Option<Instant>,
+    /// Whether it was told that it waits for what is not ready.
+    pub(super) told_blocked: bool,
+    /// The requests that are answered when it has come where it shall be.
+    pub(super) requests: Vec<i64>,
+    /// When it is looked at again where somebody else runs it, and until when it may take.
+    pub(super) look: Option<(Instant, Instant)>,
+}
+
+/// The process of a service.
+pub(super) struct Running {
+    pub(super) pid: u32,
+    pub(super) exit: OwnedFd,
+    pub(super) taps: Vec<Tap>,
+    pub(super) family: Family,
+    pub(super) since: Instant,
+    pub(super) readiness: Arc<Readiness>,
+    /// When it is probed next; never while a probe is under way.
+    pub(super) probe_at: Option<Instant>,
+    /// The time between two probes until it is ready.
+    pub(super) step: Duration,
+    /// When it is late.
+    pub(super) late_at: Instant,
+    /// Failures of probes in a row.
+    pub(super) failures: u32,
+    /// The ports of others it was seen to listen on first, told once.
+    pub(super) told_elsewhere: bool,
+}
+
+impl Member {
+    pub(super) fn new(spec: Spec, hold: Option<Hold>) -> Self {
+        let state = if hold.is_some() { State::Waiting } else { State::Used(false) };
+        Self {
+            spec,
+            hold,
+            state,
+            wanted: true,
+            grace: None,
+            lived: Duration::ZERO,
+            run: 0,
+            process: None,
+            sockets: Vec::new(),
+            log: None,
+            backoff: Backoff::new(),
+            restarts: 0,
+            ready_by: None,
+            told_blocked: false,
+            requests: Vec::new(),
+            look: None,
+        }
+    }
+
+    pub(super) fn name(&self) -> &Identity {
+        &self.spec.identity
+    }
+
+    /// Whether what needs it can start.
+    pub(super) fn is_ready(&self) -> bool {
+        matches!(self.state, State::Running(Health::Passing | Health::Failing) | State::Used(true))
+    }
+
+    /// Whether what needs it waits in vain for now.
+    pub(super) fn is_missing(&self) -> bool {
+        matches!(self.state, State::Running(Health::Late) | State::Crashed | State::Stopped)
+    }
+
+    /// How long its process runs.
+    pub(super) fn ran(&self) -> Duration {
+        self.process.as_ref().map_or(self.lived, |running| running.since.elapsed())
+    }
+
+    /// Whether anything of it runs or ends.
+    pub(super) fn is_active(&self) -> bool {
+        matches!(self.state, State::Running(_) | State::Ending(_))
+    }
+
+    /// Whether it may still get ready without anybody asking for it.
+    pub(super) fn has_hope(&self) -> bool {
+        match &self.state {
+            State::Waiting | State::Pausing(_) | State::Running(_) | State::Ending(_) => true,
+            State::Used(ready) => !ready,
+            State::Stopped | State::Crashed => false,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A service of a stack as it is to be run: what options, configuration and registry say, in this order.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::config::{Command, Listen, PortSetting, Ready, ServiceConfig};
+use crate::error::Result;
+use crate::logs::LogBounds;
+use crate::model::{Identity, Launch, RestartPolicy, Signal, shown_command, shown_line};
+
+/// How long a service may take to end after it was asked to, where nothing is said.
+const STOPS_WITHIN: Duration = Duration::from_secs(10);
+
+/// A service as it is to be run. Placeholders stand as they were written.
+#[derive(Debug, Clone)]
+pub(super) struct Spec {
+    pub(super) identity: Identity,
+    /// None where something else starts it.
+    pub(super) cmd: Option<Command>,
+    /// Whether it is given a port.
+    pub(super) has_port: bool,
+    pub(super) dir: PathBuf,
+    pub(super) env: BTreeMap<String, String>,
+    pub(super) env_files: Vec<PathBuf>,
+    pub(super) ready: Option<Ready>,
+    /// What must be ready before it starts, as far as it is started here or known.
+    pub(super) needs: Vec<Identity>,
+    /// What it belongs with.
+    pub(super) pair: Option<Identity>,
+    pub(super) restart: RestartPolicy,
+    pub(super) stop_signal: Signal,
+    pub(super) stops_within: Duration,
+    /// Whether the supervisor opens its sockets and hands them down.
+    pub(super) inherits: bool,
+    pub(super) bounds: LogBounds,
+    /// What the registry is to keep of how it is started.
+    pub(super) launch: Launch,
+}
+
+impl Spec {
+    /// What is to be run under a name; `root` is the folder where nothing else is said.
+    pub(super) fn new(
+        identity: Identity,
+        config: Option<&ServiceConfig>,
+        launch: &Launch,
+        root: &Path,
+    ) -> Result<Self> {
+        let usual = ServiceConfig::default();
+        let config_or_usual = config.unwrap_or(&usual);
+        let dir = config.map_or_else(|| root.to_owned(), ServiceConfig::working_dir);
+        let shell = launch.cmd.clone().map(Command::Shell);
+        let cmd = shell.or_else(|| config_or_usual.cmd.clone());
+        let ready = match &launch.ready {
+            Some(value) => Some(Ready::from_value(value)?),
+            None => config_or_usual.ready.clone(),
+        };
+        let mut env = config_or_usual.env.clone();
+        env.extend(launch.env.clone());
+        let of_config =
+            config_or_usual.env_file.as_ref().map(|file| config_or_usual.root().join(file));
+        let of_launch = launch.env_file.as_ref().map(|file| root.join(file));
+        let stop = config_or_usual.stop.clone().unwrap_or_default();
+        let signal = stop.signal.as_deref().map(str::parse::<Signal>).transpose()?;
+        let restart = launch.restart.or(config_or_usual.restart).unwrap_or_default();
+        let logs = config_or_usual.logs.unwrap_or_default();
+        let bounds = LogBounds::default();
+        Ok(Self {
+            launch: Launch {
+                cmd: cmd.as_ref().map(text_of),
+                ready: launch.ready.clone().or_else(|| ready.as_ref().map(Ready::to_value)),
+                restart: Some(restart),
+                ..launch.clone()
+            },
+            identity,
+            cmd,
+            has_port: config_or_usual.port != PortSetting::None,
+            dir,
+            env,
+            env_files: of_config.into_iter().chain(of_launch).collect(),
+            ready,
+            needs: Vec::new(),
+            pair: None,
+            restart,
+            stop_signal: signal.unwrap_or(Signal::Term),
+            stops_within: stop.timeout.unwrap_or(STOPS_WITHIN),
+            inherits: config_or_usual.listen == Some(Listen::Inherit),
+            bounds: LogBounds {
+                max_bytes: logs.max_bytes.map_or(bounds.max_bytes, Into::into),
+                files: logs.files.map_or(bounds.files, Into::into),
+                days: logs.days.map_or(bounds.days, Into::into),
+            },
+        })
+    }
+
+    /// Takes another name for a service, which was given it because its own is held.
+    pub(super) fn rename(&mut self, asked: &Identity, given: &Identity) {
+        let names =
+            std::iter::once(&mut self.identity).chain(&mut self.needs).chain(&mut self.pair);
+        names.filter(|name| *name == asked).for_each(|name| name.clone_from(given));
+    }
+
+    /// The command as it is shown, without secrets.
+    pub(super) fn shown(&self) -> Option<String> {
+        self.cmd.as_ref().map(|cmd| match cmd {
+            Command::Shell(line) => shown_line(line),
+            Command::Argv(argv) => shown_command(argv),
+        })
+    }
+}
+
+/// A command as a line for the shell, which is how the registry keeps it.
+fn text_of(command: &Command) -> String {
+    match command {
+        Command::Shell(line) => line.clone(),
+        Command::Argv(argv) => {
+            let quoted = |word: &String| match word.chars().all(is_plain) && !word.is_empty() {
+                true => word.clone(),
+                false => format!("'{}'", word.replace('\'', r"'\''")),
+            };
+            argv.iter().map(quoted).collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-_./:@%+,={}".contains(c)
+}

@@ -1,0 +1,154 @@
+//! What a stack is asked from outside, through the registry; and services that somebody else runs.
+
+use std::time::{Duration, Instant};
+
+use super::board::{Failure, Progress};
+use super::engine::Engine;
+use super::member::{State, Then};
+use crate::claims::topic_of;
+use crate::model::StackEventKind;
+use crate::store::Request;
+
+/// What a supervisor can be asked for.
+pub(crate) const STOP: &str = "stop";
+/// To end a service and start it again, or to start one that has crashed.
+pub(crate) const RESTART: &str = "restart";
+
+/// The answer that all went well.
+pub(crate) const DONE: &str = "done";
+
+/// What another supervisor runs is looked at this often: nobody tells this one when a port is listened on.
+const LOOKS: Duration = Duration::from_millis(250);
+
+impl Engine {
+    /// Takes up what it is asked for.
+    pub(super) fn take_requests(&mut self) {
+        if let Some(bell) = &self.bell {
+            bell.drain();
+        }
+        let claims = self.shared().claims();
+        let topic = topic_of(&claims.system.current());
+        let open = match claims.store.read(|reader| reader.open_requests(&topic)) {
+            Ok(open) => open,
+            Err(error) => {
+                tracing::warn!(%error, "requests cannot be read");
+                return;
+            }
+        };
+        self.taken.retain(|id| open.iter().any(|request| request.id == *id));
+        for request in open {
+            if !self.taken.contains(&request.id) {
+                self.taken.push(request.id);
+                self.take_request(&request);
+            }
+        }
+    }
+
+    fn take_request(&mut self, request: &Request) {
+        let found = self
+            .members
+            .iter()
+            .position(|member| *member.name() == request.identity && member.hold.is_some());
+        let Some(at) = found else {
+            return self.reply(&[request.id], "it is not run here");
+        };
+        let member = &mut self.members[at];
+        member.grace = request.grace_ms.map(|ms| Duration::from_millis(ms.unsigned_abs()));
+        member.requests.push(request.id);
+        match (request.wish.as_str(), &member.state) {
+            (STOP, State::Stopped) => self.answer(at, DONE),
+            (STOP, State::Crashed) => {
+                member.wanted = false;
+                self.rest(at, Vec::new());
+            }
+            (STOP, _) => member.wanted = false,
+            (RESTART, State::Running(_)) => {
+                self.board.set(&member.spec.identity, Progress::Pending);
+                member.backoff = super::super::backoff::Backoff::new();
+                member.ready_by = None;
+                self.end(at, Then::Start);
+            }
+            (RESTART, State::Ending(_)) => {
+                member.wanted = true;
+                member.state = State::Ending(Then::Start);
+            }
+            (RESTART, _) => {
+                member.wanted = true;
+                member.ready_by = None;
+                member.backoff = super::super::backoff::Backoff::new();
+                member.state = State::Pausing(Instant::now());
+                self.board.set(&self.members[at].spec.identity, Progress::Pending);
+            }
+            _ => self.answer(at, "this version of portreg does not know how"),
+        }
+    }
+
+    /// Answers what was asked of a service.
+    pub(super) fn answer(&mut self, at: usize, answer: &str) {
+        let requests = std::mem::take(&mut self.members[at].requests);
+        self.reply(&requests, answer);
+    }
+
+    fn reply(&self, requests: &[i64], answer: &str) {
+        if requests.is_empty() {
+            return;
+        }
+        let claims = self.shared().claims();
+        let written = claims.store.write(|writer| {
+            for request in requests {
+                writer.answer(*request, answer)?;
+            }
+            Ok(())
+        });
+        if let Err(error) = written.and_then(|()| claims.ring(crate::claims::SERVICES)) {
+            tracing::warn!(%error, "a request cannot be answered");
+        }
+    }
+
+    /// Looks how a service is that somebody else runs; starts it where nobody does any more.
+    pub(super) fn look_at_used(&mut self, at: usize, now: Instant) {
+        let timeout = self.manner.timeout;
+        let member = &mut self.members[at];
+        let State::Used(was_ready) = member.state else { return };
+        let (look, until) = *member.look.get_or_insert((now, now + timeout));
+        if look > now {
+            return;
+        }
+        member.look = Some((now + LOOKS, until));
+        let name = member.spec.identity.clone();
+        match self.ledger.is_usable(&name) {
+            Some(true) if !was_ready => {
+                self.members[at].state = State::Used(true);
+                self.board.set(&name, Progress::Ready);
+                self.board.tell(&name, StackEventKind::Used);
+            }
+            Some(true) => {}
+            None if self.members[at].spec.cmd.is_some() && !was_ready => self.take_over(at),
+            _ if until <= now && !self.members[at].told_blocked => {
+                self.members[at].told_blocked = true;
+                let message = match self.members[at].spec.cmd {
+                    Some(_) => "who runs it does not get it ready".to_owned(),
+                    None => "nothing says how to start it, and nobody has: start it, or give it a \"cmd\"".to_owned(),
+                };
+                let failure = Failure { message: message.clone(), ..Failure::default() };
+                self.board.set(&name, Progress::Failed(failure));
+                self.board.tell(&name, StackEventKind::NotReady { message });
+                self.members[at].state = State::Crashed;
+            }
+            _ => {}
+        }
+    }
+
+    /// Who ran it has let go of it before it was ready: it is ours to start.
+    fn take_over(&mut self, at: usize) {
+        match self.ledger.take(&self.members[at].spec, None) {
+            Ok(Some(hold)) => {
+                let member = &mut self.members[at];
+                member.hold = Some(hold);
+                member.state = State::Waiting;
+            }
+            Ok(None) => {}
+            Err(error) => self.crash(at, 126, error.to_string()),
+        }
+    }
+}

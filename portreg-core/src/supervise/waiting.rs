@@ -1,0 +1,106 @@
+//! `wait`: until services are ready, or gone.
+
+use std::time::{Duration, Instant};
+
+use crate::claims::{Claims, SERVICES};
+use crate::error::{Error, Result};
+use crate::model::{FindOptions, Health, Identity, Service, Status, WaitOptions};
+
+/// That somebody listens on a port is told by nobody: it is looked at in growing steps.
+const FIRST: Duration = Duration::from_millis(20);
+const SLOWEST: Duration = Duration::from_millis(500);
+
+/// How a service stands to what is waited for.
+enum Seen {
+    There(Option<Box<Service>>),
+    NotYet,
+    Never(Box<Service>),
+}
+
+/// Waits for all of them.
+pub(crate) fn wait(
+    claims: &Claims<'_>,
+    targets: &[String],
+    options: &WaitOptions,
+) -> Result<Vec<Service>> {
+    let names: Vec<Identity> =
+        targets.iter().map(|target| claims.identity_of(target)).collect::<Result<_>>()?;
+    let begun = Instant::now();
+    let deadline = options.timeout.map(|time| begun + time);
+    let bell = claims.hang_bell(SERVICES)?;
+    let mut step = FIRST;
+    let result = loop {
+        bell.drain();
+        let found =
+            names.iter().map(|name| look(claims, name, options.gone)).collect::<Result<Vec<_>>>();
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => break Err(error),
+        };
+        if let Some(at) = found.iter().position(|seen| matches!(seen, Seen::Never(_))) {
+            break Err(never(&names[at], &found[at]));
+        }
+        if let Some(at) = found.iter().position(|seen| matches!(seen, Seen::NotYet)) {
+            let now = Instant::now();
+            if deadline.is_some_and(|deadline| now >= deadline) {
+                let end = if options.gone { "gone" } else { "ready" };
+                let waited_ms = begun.elapsed().as_millis() as u64;
+                break Err(Error::Timeout { what: format!("{} is {end}", names[at]), waited_ms });
+            }
+            let left = deadline.map(|deadline| deadline - now);
+            let pause = left.map_or(step, |left| left.min(step));
+            step = (step * 3 / 2).min(SLOWEST);
+            if let Err(error) = bell.wait(&[], Some(pause)) {
+                tracing::debug!(%error, "the doorbell cannot be heard");
+            }
+            continue;
+        }
+        break Ok(found
+            .into_iter()
+            .filter_map(|seen| match seen {
+                Seen::There(service) => service.map(|service| *service),
+                _ => None,
+            })
+            .collect());
+    };
+    claims.take_bell(&bell);
+    result
+}
+
+fn look(claims: &Claims<'_>, name: &Identity, gone: bool) -> Result<Seen> {
+    let options = FindOptions { pattern: Some(name.to_string()), ..FindOptions::default() };
+    let service = claims.find(&options)?.into_iter().find(|service| service.identity == *name);
+    let Some(service) = service else {
+        return Ok(if gone { Seen::There(None) } else { Seen::NotYet });
+    };
+    let runs = service.status == Status::Running;
+    if gone {
+        return Ok(if runs { Seen::NotYet } else { Seen::There(Some(Box::new(service))) });
+    }
+    let ready = match service.health {
+        Health::Passing => runs,
+        Health::Unknown => runs && (service.port.is_none() || claims.listens(name)?),
+        Health::Starting | Health::Failing => false,
+    };
+    Ok(match (ready, service.status) {
+        (true, _) => Seen::There(Some(Box::new(service))),
+        (false, Status::Crashed) => Seen::Never(Box::new(service)),
+        (false, _) => Seen::NotYet,
+    })
+}
+
+fn never(name: &Identity, seen: &Seen) -> Error {
+    let exit_code = match seen {
+        Seen::Never(service) => service.exit_code,
+        _ => None,
+    };
+    let code = exit_code.map_or_else(String::new, |code| format!(" with {code}"));
+    Error::NotReady {
+        identity: name.clone(),
+        message: format!(
+            "it has ended{code} and is not started again; `portreg logs {name}` shows why"
+        ),
+        exit_code,
+        last_lines: Vec::new(),
+    }
+}
