@@ -1,5 +1,7 @@
 //! What all clones of a handle share, and the threads that work for one.
 
+use std::path::PathBuf;
+
 use super::{Askers, Claims, InferredNames, System, ThisMachine};
 use crate::config::{Environment, Loader};
 use crate::store::Store;
@@ -26,6 +28,11 @@ impl Shared {
 
     pub(crate) fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// The folder of what services print, beside the registry.
+    pub(crate) fn logs(&self) -> PathBuf {
+        self.store.path().with_file_name("logs")
     }
 
     pub(crate) fn claims(&self) -> Claims<'_> {

@@ -30,6 +30,17 @@ pub(super) fn folder_of(logs: &Path, identity: &Identity) -> PathBuf {
     logs.join(identity.as_str().replace(':', "~"))
 }
 
+/// Gives what a service has printed to its new name, unless that one has a log of its own.
+pub(crate) fn rename(logs: &Path, old: &Identity, new: &Identity) {
+    let (from, to) = (folder_of(logs, old), folder_of(logs, new));
+    if from.is_dir()
+        && !to.exists()
+        && let Err(error) = std::fs::rename(&from, &to)
+    {
+        tracing::warn!(%old, %new, %error, "the log stays under the old name");
+    }
+}
+
 /// The file that was current so many rotations ago.
 pub(super) fn file_of(folder: &Path, age: u32) -> PathBuf {
     match age {

@@ -13,6 +13,6 @@ mod source;
 mod tests;
 mod writer;
 
-pub(crate) use files::LogBounds;
+pub(crate) use files::{LogBounds, rename};
 pub use reader::Logs;
 pub(crate) use writer::LogWriter;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::Registry;
 use crate::claims::Leftovers;
 use crate::error::{Error, Result};
+use crate::logs;
 use crate::model::{
     Claim, ClaimOptions, Ended, Identity, MoveTo, OneOfMany, ReleaseOptions, Released, Service,
 };
@@ -236,8 +237,12 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn rename(&self, old: &str, new: &str, force: bool) -> Result<Service> {
+        let before = self.claims().identity_of(old);
         let renamed = self.claims().rename(old, new, force);
         let identity = self.claims().audited("rename", old, renamed)?;
+        if let Ok(before) = before {
+            logs::rename(&self.shared.logs(), &before, &identity);
+        }
         self.get(identity.as_str())
     }
 

@@ -1,7 +1,5 @@
 //! Verbs about what services do while they run.
 
-use std::path::PathBuf;
-
 use super::Registry;
 use crate::error::{Error, Result};
 use crate::logs::Logs;
@@ -36,7 +34,7 @@ impl Registry {
     pub fn logs(&self, target: &str, options: &LogOptions) -> Result<Logs> {
         let claims = self.claims();
         let identity = claims.identity_of(target)?;
-        let folder = self.logs_folder();
+        let folder = self.shared.logs();
         if !Logs::exist(&folder, &identity) {
             let claim = self.shared.store().read(|reader| reader.claim(identity.as_str()))?;
             if claim.is_none() {
@@ -52,10 +50,5 @@ impl Registry {
             }
         }
         Logs::open(&folder, &identity, options)
-    }
-
-    /// The folder of all logs.
-    pub(crate) fn logs_folder(&self) -> PathBuf {
-        self.path().with_file_name("logs")
     }
 }

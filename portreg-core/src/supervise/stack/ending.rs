@@ -14,15 +14,23 @@ use crate::model::{Ended, RestartPolicy, StackEventKind};
 /// How long what a service has left behind may take to end.
 const LEFT_WITHIN: Duration = Duration::from_secs(5);
 
+/// The exit code of a process whose end was told to somebody else.
+const UNHEARD: i32 = 255;
+
 impl Engine {
     /// Sees which services have ended by themselves.
     pub(super) fn see_ends(&mut self, ended: &[usize]) {
         for at in ended.iter().copied() {
             let member = &self.members[at];
             let pid = member.process.as_ref().map(|running| running.pid);
-            let change = pid.filter(|_| matches!(member.state, State::Running(_)));
-            let Some(Change::Ended { code, .. }) = change.and_then(children::change_of) else {
+            let Some(pid) = pid.filter(|_| matches!(member.state, State::Running(_))) else {
                 continue;
+            };
+            let code = match children::change_of(pid) {
+                Some(Change::Ended { code, .. }) => code,
+                Some(Change::Suspended) => continue,
+                // The host process has waited for all its children, and heard what was for us.
+                None => UNHEARD,
             };
             self.board.tell(member.name(), StackEventKind::Exited { exit_code: code });
             if let Some(hold) = &member.hold {
@@ -164,6 +172,7 @@ impl Engine {
     pub(super) fn crash(&mut self, at: usize, code: i32, message: String) {
         let member = &mut self.members[at];
         member.state = State::Crashed;
+        member.ready_by = None;
         member.sockets.clear();
         let last_lines = member.log.as_ref().map(|log| log.last_lines(20)).unwrap_or_default();
         if let Some(hold) = &member.hold {
@@ -189,6 +198,7 @@ impl Engine {
     fn rest_with(&mut self, at: usize, code: Option<i32>, ended: Vec<Ended>) {
         let member = &mut self.members[at];
         member.state = State::Stopped;
+        (member.ready_by, member.told_late) = (None, false);
         member.sockets.clear();
         if let Some(hold) = &member.hold {
             self.ledger.stopped(hold, code, &ended);

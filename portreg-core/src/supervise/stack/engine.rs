@@ -140,6 +140,9 @@ impl Engine {
     fn advance(&mut self) {
         let now = Instant::now();
         for at in 0..self.members.len() {
+            if self.members[at].is_overdue(now) {
+                self.late(at);
+            }
             match self.members[at].state.clone() {
                 State::Waiting | State::Pausing(_) if !self.members[at].wanted => {
                     self.rest(at, Vec::new())
@@ -151,7 +154,7 @@ impl Engine {
                     self.end(at, Then::Rest);
                 }
                 State::Running(_) if !self.members[at].wanted => {}
-                State::Running(health) => self.watch(at, health, now),
+                State::Running(_) => self.watch(at, now),
                 State::Used(_) => self.look_at_used(at, now),
                 _ => {}
             }
@@ -197,9 +200,7 @@ impl Engine {
             };
             let process =
                 member.process.as_ref().filter(|_| matches!(member.state, State::Running(_)));
-            let late = process
-                .filter(|_| member.state == State::Running(Health::Starting))
-                .map(|running| running.late_at);
+            let late = member.ready_by.filter(|_| !member.told_late);
             [state, process.and_then(|running| running.probe_at), late]
         });
         times.flatten().chain(self.flush_at).chain([asked]).min().unwrap_or(asked)
@@ -336,7 +337,6 @@ impl Engine {
             drop(_input);
             children::reap_soon(pid);
         }
-        self.board.close();
     }
 
     /// Gives up the names of services that never started.

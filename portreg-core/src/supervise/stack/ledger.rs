@@ -1,7 +1,6 @@
 //! What a stack writes into the registry, and reads of it. Where the registry cannot be written, services
 //! run on all the same.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,11 +39,6 @@ impl Ledger {
 
     pub(super) fn shared(&self) -> &Arc<Shared> {
         &self.0
-    }
-
-    /// The folder of the logs.
-    pub(super) fn logs(&self) -> PathBuf {
-        self.0.store().path().with_file_name("logs")
     }
 
     /// Takes a name for a service that is about to be started; none where somebody else runs it already.

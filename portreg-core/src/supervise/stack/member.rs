@@ -75,6 +75,8 @@ pub(super) struct Member {
     pub(super) restarts: u32,
     /// Until when it should be ready, from its first start on; over when it is.
     pub(super) ready_by: Option<Instant>,
+    /// Whether it was told that it is not ready in time.
+    pub(super) told_late: bool,
     /// Whether it was told that it waits for what is not ready.
     pub(super) told_blocked: bool,
     /// The requests that are answered when it has come where it shall be.
@@ -95,8 +97,6 @@ pub(super) struct Running {
     pub(super) probe_at: Option<Instant>,
     /// The time between two probes until it is ready.
     pub(super) step: Duration,
-    /// When it is late.
-    pub(super) late_at: Instant,
     /// Failures of probes in a row.
     pub(super) failures: u32,
     /// The ports of others it was seen to listen on first, told once.
@@ -120,6 +120,7 @@ impl Member {
             backoff: Backoff::new(),
             restarts: 0,
             ready_by: None,
+            told_late: false,
             told_blocked: false,
             requests: Vec::new(),
             look: None,
@@ -137,7 +138,13 @@ impl Member {
 
     /// Whether what needs it waits in vain for now.
     pub(super) fn is_missing(&self) -> bool {
-        matches!(self.state, State::Running(Health::Late) | State::Crashed | State::Stopped)
+        let late = matches!(self.state, State::Running(Health::Late) | State::Pausing(_));
+        late && self.told_late || matches!(self.state, State::Crashed | State::Stopped)
+    }
+
+    /// Whether it should be ready by now, and that is still to be told.
+    pub(super) fn is_overdue(&self, now: Instant) -> bool {
+        !self.told_late && self.ready_by.is_some_and(|limit| limit <= now)
     }
 
     /// How long its process runs.

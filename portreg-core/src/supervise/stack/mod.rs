@@ -44,6 +44,8 @@ pub struct Stack {
     post: Post,
     names: Vec<Identity>,
     thread: Option<JoinHandle<()>>,
+    /// The process it belongs to: a forked child has a copy, and no thread behind it.
+    process: u32,
 }
 
 impl Stack {
@@ -103,8 +105,19 @@ impl Stack {
 
 impl Drop for Stack {
     fn drop(&mut self) {
-        self.close(None);
-        self.join();
+        if self.process == std::process::id() {
+            self.close(None);
+            self.join();
+        }
+    }
+}
+
+/// Tells those who wait that the thread of a stack has ended, however it has.
+struct LastWord(Arc<Board>);
+
+impl Drop for LastWord {
+    fn drop(&mut self) {
+        self.0.close();
     }
 }
 
@@ -177,8 +190,13 @@ pub(crate) fn up(shared: &Arc<Shared>, options: &UpOptions) -> Result<Stack> {
     };
     // The children die with the thread that starts them: this one lives as long as the stack.
     let thread = std::thread::Builder::new().name("portreg-stack".to_owned());
-    let thread = thread.spawn(move || engine.run()).map_err(unsupported)?;
-    Ok(Stack { board, post, names, thread: Some(thread) })
+    let last_word = LastWord(board.clone());
+    let work = move || {
+        let _last_word = last_word;
+        engine.run();
+    };
+    let thread = thread.spawn(work).map_err(unsupported)?;
+    Ok(Stack { board, post, names, thread: Some(thread), process: std::process::id() })
 }
 
 /// Starts the process that ends what is left if this one is killed.

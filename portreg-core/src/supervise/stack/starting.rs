@@ -77,11 +77,11 @@ impl Engine {
     }
 
     fn open_log(&mut self, at: usize) {
+        let folder = self.shared().logs();
         let member = &mut self.members[at];
         if member.log.is_some() {
             return;
         }
-        let folder = self.ledger.logs();
         match LogWriter::open(&folder, &member.spec.identity, member.spec.bounds) {
             Ok(log) => member.log = Some(log),
             // A service runs without a log rather than not at all.
@@ -104,6 +104,7 @@ impl Engine {
         let spawned = children::spawn(&spawn)
             .map_err(|error| refused(&filled.argv, Some(&member.spec.dir), &error))?;
         let now = Instant::now();
+        member.ready_by.get_or_insert(now + self.manner.timeout);
         let mut taps = vec![Tap::new(spawned.out, LogStream::Out)];
         taps.extend(spawned.err.map(|pipe| Tap::new(pipe, LogStream::Err)));
         member.run += 1;
@@ -117,11 +118,11 @@ impl Engine {
             readiness: Arc::new(filled.readiness),
             probe_at: Some(now + FIRST),
             step: FIRST,
-            late_at: *member.ready_by.get_or_insert(now + self.manner.timeout),
             failures: 0,
             told_elsewhere: false,
         });
-        member.state = State::Running(Health::Starting);
+        let health = if member.told_late { Health::Late } else { Health::Starting };
+        member.state = State::Running(health);
         let (name, pid) = (member.spec.identity.clone(), spawned.pid);
         let port = member.hold.as_ref().and_then(|hold| hold.port);
         if let Some(hold) = &member.hold {
@@ -131,11 +132,9 @@ impl Engine {
         Ok(())
     }
 
-    /// Looks after a running service: is it time for a probe, is it late?
-    pub(super) fn watch(&mut self, at: usize, health: Health, now: Instant) {
-        let timeout = self.manner.timeout;
+    /// Looks after a running service: is it time for a probe?
+    pub(super) fn watch(&mut self, at: usize, now: Instant) {
         let Some(running) = &mut self.members[at].process else { return };
-        let late = health == Health::Starting && now >= running.late_at;
         let due = running.probe_at.is_some_and(|at| at <= now);
         if due {
             match running.readiness.by {
@@ -148,13 +147,20 @@ impl Engine {
                 By::Living => running.probe_at = Some(running.since + LIVES),
             }
         }
-        if late {
-            let seconds = timeout.as_secs_f64();
-            self.not_ready(
-                at,
-                format!("not ready within {seconds} s; `portreg logs` shows what it says"),
-            );
-        }
+    }
+
+    /// Tells that a service should be ready by now.
+    pub(super) fn late(&mut self, at: usize) {
+        let member = &self.members[at];
+        let within = self.manner.timeout.as_secs_f64();
+        let why = match member.state {
+            State::Pausing(_) => ", and it ends again and again",
+            _ => "",
+        };
+        let name = &member.spec.identity;
+        let message =
+            format!("{within} s have passed{why}; `portreg logs {name}` shows what it says");
+        self.not_ready(at, message);
     }
 
     fn probe(&mut self, at: usize) {
@@ -217,7 +223,7 @@ impl Engine {
         let member = &mut self.members[at];
         let State::Running(Health::Starting | Health::Late) = member.state else { return };
         member.state = State::Running(Health::Passing);
-        member.ready_by = None;
+        (member.ready_by, member.told_late) = (None, false);
         let (Some(running), Some(hold)) = (&member.process, &member.hold) else { return };
         let after_ms = running.since.elapsed().as_millis() as u64;
         self.ledger.ready(hold, running.pid, after_ms);
@@ -264,7 +270,10 @@ impl Engine {
     /// It is not ready when it should be. It goes on running, and may still get ready.
     fn not_ready(&mut self, at: usize, message: String) {
         let member = &mut self.members[at];
-        member.state = State::Running(Health::Late);
+        member.told_late = true;
+        if member.state == State::Running(Health::Starting) {
+            member.state = State::Running(Health::Late);
+        }
         if let Some(hold) = &member.hold {
             self.ledger.happened(hold, "not_ready", Some(&message));
         }

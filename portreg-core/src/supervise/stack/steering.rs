@@ -65,7 +65,7 @@ impl Engine {
             (RESTART, State::Running(_)) => {
                 self.board.set(&member.spec.identity, Progress::Pending);
                 member.backoff = super::super::backoff::Backoff::new();
-                member.ready_by = None;
+                (member.ready_by, member.told_late) = (None, false);
                 self.end(at, Then::Start);
             }
             (RESTART, State::Ending(_)) => {
@@ -74,7 +74,7 @@ impl Engine {
             }
             (RESTART, _) => {
                 member.wanted = true;
-                member.ready_by = None;
+                (member.ready_by, member.told_late) = (None, false);
                 member.backoff = super::super::backoff::Backoff::new();
                 member.state = State::Pausing(Instant::now());
                 self.board.set(&self.members[at].spec.identity, Progress::Pending);
