@@ -58,20 +58,24 @@ impl StackPrinter {
         self.names.push((name.clone(), shown.to_owned()));
     }
 
-    /// An event as a line, or several.
+    /// An event as a line; some are none.
     pub fn event(&mut self, event: &StackEvent) -> String {
-        if !self.names.iter().any(|(name, _)| *name == event.identity) {
-            self.add(&event.identity);
+        let lines = lines(&event.what);
+        lines.into_iter().map(|line| self.prefixed(&event.identity, &line)).collect()
+    }
+
+    /// A word about a service as a line.
+    pub fn line(&mut self, identity: &Identity, word: &str) -> String {
+        self.prefixed(identity, &paint(DIM, word))
+    }
+
+    fn prefixed(&mut self, identity: &Identity, line: &str) -> String {
+        if !self.names.iter().any(|(name, _)| name == identity) {
+            self.add(identity);
         }
-        let at =
-            self.names.iter().position(|(name, _)| *name == event.identity).unwrap_or_default();
+        let at = self.names.iter().position(|(name, _)| name == identity).unwrap_or_default();
         let shown = format!("{:width$}", self.names[at].1, width = self.width);
-        let name = paint(NAMES[at % NAMES.len()], &shown);
-        let mut text = String::new();
-        for line in lines(&event.what) {
-            text.push_str(&format!("{name} {} {line}\n", paint(DIM, "|")));
-        }
-        text
+        format!("{} {} {line}\n", paint(NAMES[at % NAMES.len()], &shown), paint(DIM, "|"))
     }
 }
 

@@ -128,10 +128,20 @@ fn refuse_second_sqlite(path: &Path, file: FileId, ours: Option<&Ours>) -> Resul
     ))
 }
 
-/// A file of no bytes is new, unless something of an old one is beside it.
+/// A file of no bytes is new, unless something of an old one is beside it: its log, or a backup that was
+/// made after it was. Who has removed the file wants a new one, and has the old backups still.
 fn refuse_emptied(path: &Path) -> Result<()> {
     let size = |path: &Path| std::fs::metadata(path).map_or(0, |metadata| metadata.len());
-    if size(path) == 0 && (size(&beside(path, "-wal")) > 0 || !backup::backups(path).is_empty()) {
+    if size(path) > 0 {
+        return Ok(());
+    }
+    let born = std::fs::metadata(path).and_then(|metadata| metadata.created()).ok();
+    let outlived = |backup: &Path| {
+        let made = std::fs::metadata(backup).and_then(|metadata| metadata.modified()).ok();
+        made.zip(born).is_none_or(|(made, born)| made >= born)
+    };
+    let emptied = backup::backups(path).iter().any(|backup| outlived(&backup.path));
+    if size(&beside(path, "-wal")) > 0 || emptied {
         return Err(Error::RegistryCorrupt {
             path: path.to_owned(),
             detail: "it is empty and was not before".into(),

@@ -15,6 +15,11 @@ use crate::model::{Identity, StackEvent, UpOptions};
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "report", rename_all = "snake_case")]
 pub enum DetachedReport {
+    /// These services were claimed, in the order in which they start: the first report.
+    Claimed {
+        /// Their names.
+        services: Vec<Identity>,
+    },
     /// Something has happened.
     Event {
         /// What.
@@ -90,7 +95,9 @@ impl Detached {
             Ok(length) if length > 0 => serde_json::from_str(&line).ok(),
             _ => None,
         };
-        if !matches!(report, Some(DetachedReport::Event { .. })) {
+        let goes_on =
+            matches!(report, Some(DetachedReport::Claimed { .. } | DetachedReport::Event { .. }));
+        if !goes_on {
             self.reports = None;
         }
         report

@@ -58,6 +58,23 @@ fn a_long_running_program_makes_them_too() {
     assert_eq!(files(&world).len(), 1);
 }
 
+/// Who has removed the registry wants a new one; its backups are no sign that the new one was emptied.
+#[test]
+fn a_registry_that_was_removed_begins_anew_beside_its_backups() {
+    let world = World::new();
+    world.ok(&["claim", "-q", "--persistent", "shop:web"]);
+    world.advance(DAY);
+    world.ok(&["claim", "-q", "--persistent", "shop:api"]);
+    assert_eq!(files(&world).len(), 1);
+    let registry = world.path().join("home/registry.db");
+    for suffix in ["", "-wal", "-shm"] {
+        _ = std::fs::remove_file(format!("{}{suffix}", registry.display()));
+    }
+    assert_eq!(world.json(&["find"]), serde_json::json!([]));
+    world.ok(&["doctor", "--restore"]);
+    assert_eq!(world.json(&["find"])[0]["identity"], "shop:web");
+}
+
 /// Two registries in one folder: the backups of one do not push out those of the other.
 #[test]
 fn registries_in_one_folder_keep_their_own() {

@@ -1,6 +1,6 @@
 //! `up -d`: a supervisor in a session of its own, and what it tells until all are ready.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::AtomicBool;
 
 use portreg_core::{
@@ -17,23 +17,14 @@ use crate::session::Session;
 /// Starts a stack in the background, and returns when all is ready or something is not.
 pub(super) fn start(session: &Session<'_>, registry: &Registry, options: UpOptions) -> Result<i32> {
     let mut detached = registry.up_detached(&options, this_program().as_deref())?;
-    let mut printer = StackPrinter::new(&[]);
-    let mut names: Vec<Identity> = Vec::new();
+    let mut progress = Progress::new(session);
     while let Some(report) = detached.next_report() {
         match report {
-            DetachedReport::Event { event } => {
-                if !names.contains(&event.identity) {
-                    names.push(event.identity.clone());
-                }
-                super::foreground::aside(session, &mut printer, &event);
-            }
-            DetachedReport::Ready => return answer(session, registry, &names),
+            DetachedReport::Claimed { services } => progress.begin(services),
+            DetachedReport::Event { event } => progress.show(&event),
+            DetachedReport::Ready => return answer(session, registry, &progress.names),
             DetachedReport::NotReady { identity, message, exit_code, last_lines } => {
-                for line in &last_lines {
-                    let what = StackEventKind::Output { error: false, line: line.clone() };
-                    let event = StackEvent { at_ms: 0, identity: identity.clone(), what };
-                    super::foreground::aside(session, &mut printer, &event);
-                }
+                progress.show_last(&identity, last_lines.clone());
                 return Err(Error::NotReady { identity, message, exit_code, last_lines }.into());
             }
             DetachedReport::Failed { code, message, data } => {
@@ -44,6 +35,69 @@ pub(super) fn start(session: &Session<'_>, registry: &Registry, options: UpOptio
     let message =
         "the supervisor has ended without a word; `portreg up` without -d shows why".to_owned();
     Err(Error::SpawnFailed { program: "portreg supervise".to_owned(), message }.into())
+}
+
+/// How far services are: on a terminal a line for each that changes, else a line for each event.
+struct Progress<'s> {
+    session: &'s Session<'s>,
+    names: Vec<Identity>,
+    printer: StackPrinter,
+    /// On a terminal, the last that is known of each.
+    lines: Option<Vec<String>>,
+}
+
+impl<'s> Progress<'s> {
+    fn new(session: &'s Session<'s>) -> Self {
+        let live = std::io::stderr().is_terminal() && session.out.is_coloured();
+        let lines = live.then(Vec::new);
+        Self { session, names: Vec::new(), printer: StackPrinter::new(&[]), lines }
+    }
+
+    fn is_shown(&self) -> bool {
+        !self.session.out.is_json() && !self.session.out.is_quiet()
+    }
+
+    fn begin(&mut self, names: Vec<Identity>) {
+        self.printer = StackPrinter::new(&names);
+        if let Some(lines) = &mut self.lines {
+            *lines = names.iter().map(|name| self.printer.line(name, "waiting")).collect();
+            let text = lines.concat();
+            if self.is_shown() {
+                self.session.out.aside(&text);
+            }
+        }
+        self.names = names;
+    }
+
+    fn show(&mut self, event: &StackEvent) {
+        let text = self.printer.event(event);
+        if !self.is_shown() {
+            return;
+        }
+        let at = self.names.iter().position(|name| *name == event.identity);
+        match (&mut self.lines, at) {
+            (Some(lines), Some(at)) => {
+                lines[at] = text;
+                // Up to the first line, and each anew.
+                let up = format!("\x1b[{}A", lines.len());
+                let again: String = lines.iter().map(|line| format!("\x1b[2K{line}")).collect();
+                self.session.out.aside(&format!("{up}{again}"));
+            }
+            _ => self.session.out.aside(&text),
+        }
+    }
+
+    /// Shows what a service has printed last.
+    fn show_last(&mut self, identity: &Identity, lines: Vec<String>) {
+        if !self.is_shown() {
+            return;
+        }
+        for line in lines {
+            let what = StackEventKind::Output { error: false, line };
+            let event = StackEvent { at_ms: 0, identity: identity.clone(), what };
+            self.session.out.aside(&self.printer.event(&event));
+        }
+    }
 }
 
 fn answer(session: &Session<'_>, registry: &Registry, names: &[Identity]) -> Result<i32> {
@@ -69,6 +123,7 @@ pub(in crate::verbs) fn supervise(session: &Session<'_>) -> Result<i32> {
             return Ok(1);
         }
     };
+    tell(&DetachedReport::Claimed { services: stack.services().to_vec() });
     let asked = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let _ears = Ears::for_stack(scope, &stack, &asked)?;
