@@ -87,6 +87,10 @@ fn lines(what: &StackEventKind) -> Vec<String> {
             say(YELLOW, format!("({lines} lines not shown; `portreg logs` has them)"))
         }
         StackEventKind::Used => say(DIM, "runs already, and is used".to_owned()),
+        StackEventKind::OtherPort { port, instead_of, why } => {
+            let why = why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+            say(YELLOW, format!("Using port {port} instead of {instead_of}{why}"))
+        }
         StackEventKind::Started { pid, port: Some(port) } => {
             say(DIM, format!("started on port {port} (pid {pid})"))
         }

@@ -62,6 +62,15 @@ pub struct StackEvent {
 pub enum StackEventKind {
     /// It runs already, started by somebody else, and is used.
     Used,
+    /// It was given another port than the one that was asked for, or that it had.
+    OtherPort {
+        /// The port it has.
+        port: u16,
+        /// The one it should have had.
+        instead_of: u16,
+        /// Why not, in a sentence, where that is known.
+        why: Option<String>,
+    },
     /// Its process was started.
     Started {
         /// The process.

@@ -14,13 +14,20 @@ use crate::config::complete;
 use crate::error::{Error, Result};
 use crate::machine::sockets;
 use crate::model::{
-    ClaimOptions, Ended, FindOptions, Health, Identity, OnConflict, OwnerOption, ReasonCode,
-    Service, Status,
+    Claim, ClaimOptions, Ended, FindOptions, Health, Identity, OnConflict, OwnerOption, ReasonCode,
+    Service, StackEventKind, Status,
 };
 use crate::observe::Observer;
+use crate::wording::port_sentence;
 
 /// Health is noted at most this often while it does not change.
 const CHECKED_EVERY_MS: i64 = 30_000;
+
+/// A name that was taken, and what is to be told of it.
+pub(super) struct Taken {
+    pub(super) hold: Hold,
+    pub(super) told: Option<StackEventKind>,
+}
 
 pub(super) struct Ledger(Arc<Shared>);
 
@@ -46,7 +53,7 @@ impl Ledger {
         &self,
         spec: &Spec,
         on_conflict: Option<OnConflict>,
-    ) -> Result<Option<Hold>> {
+    ) -> Result<Option<Taken>> {
         if on_conflict.is_none() && self.runs_elsewhere(&spec.identity)? {
             return Ok(None);
         }
@@ -57,22 +64,33 @@ impl Ledger {
             ..ClaimOptions::default()
         };
         let claims = self.0.claims();
-        let hold = match spec.has_port {
+        let taken = match spec.has_port {
             true => {
                 let claimed = claims.claim(&spec.identity, &options);
                 let claim = claims.audited("up", spec.identity.as_str(), claimed)?;
                 if claim.outcome == crate::model::Outcome::Shared {
                     return Ok(None);
                 }
-                Hold::of(&claim)
+                Taken { hold: Hold::of(&claim), told: self.other_port(&claim) }
             }
-            false => claims.enrol(&spec.identity, &options)?,
+            false => Taken { hold: claims.enrol(&spec.identity, &options)?, told: None },
         };
-        self.wrote(claims.note(&hold, None, |row, _| {
+        self.wrote(claims.note(&taken.hold, None, |row, _| {
             row.phase = Some(phase::WAITING.to_owned());
             row.restarts = 0;
         }));
-        Ok(Some(hold))
+        Ok(Some(taken))
+    }
+
+    /// What is to be told where a claim has another port than the asked one, or than it had.
+    fn other_port(&self, claim: &Claim) -> Option<StackEventKind> {
+        let asked = claim.requested_port.or(claim.moved_from);
+        let instead_of = asked.filter(|port| *port != claim.port)?;
+        let now = self.0.claims().system.now_ms();
+        let why = claim
+            .reason
+            .map(|reason| port_sentence(reason, instead_of, None, claim.holder.as_ref(), now));
+        Some(StackEventKind::OtherPort { port: claim.port, instead_of, why })
     }
 
     /// Whether a process that is not this one runs the service, or is about to.

@@ -21,11 +21,11 @@ use crate::claims::{Shared, topic_of};
 use crate::error::{Error, Result};
 use crate::machine::children;
 use crate::machine::waiting::Waker;
-use crate::model::{Identity, StackEvent, UpOptions};
+use crate::model::{Identity, StackEvent, StackEventKind, UpOptions};
 use board::Board;
 pub(crate) use check::check;
 use engine::{Engine, Keeper, Manner, Message, Post};
-use ledger::Ledger;
+use ledger::{Ledger, Taken};
 use member::Member;
 use output::BUDGET;
 pub(crate) use select::is_program;
@@ -135,6 +135,7 @@ pub(crate) fn up(shared: &Arc<Shared>, options: &UpOptions) -> Result<Stack> {
     let waker = Waker::new().map_err(unsupported)?;
     let bell = claims.hang_bell(&topic_of(&claims.system.current()))?;
     let mut members: Vec<Member> = Vec::new();
+    let mut told_before: Vec<(Identity, StackEventKind)> = Vec::new();
     let mut renamed: Vec<(Identity, Identity)> = Vec::new();
     for spec in specs {
         ledger.end_leftovers(&spec.identity);
@@ -144,11 +145,11 @@ pub(crate) fn up(shared: &Arc<Shared>, options: &UpOptions) -> Result<Stack> {
             Some(_) => ledger.take(&spec, options.on_conflict),
         };
         match taken {
-            Ok(hold) => {
-                if let Some(hold) = &hold {
-                    renamed.push((spec.identity.clone(), hold.identity.clone()));
-                }
-                members.push(Member::new(spec, hold));
+            Ok(None) => members.push(Member::new(spec, None)),
+            Ok(Some(Taken { hold, told })) => {
+                renamed.push((spec.identity.clone(), hold.identity.clone()));
+                told_before.extend(told.map(|what| (hold.identity.clone(), what)));
+                members.push(Member::new(spec, Some(hold)));
             }
             Err(error) => {
                 // Nothing half done: what was taken for this call is given back.
@@ -166,6 +167,9 @@ pub(crate) fn up(shared: &Arc<Shared>, options: &UpOptions) -> Result<Stack> {
     let keeper = options.keeper.as_deref().and_then(|command| keeper(command, claims.store.path()));
     let names: Vec<Identity> = members.iter().map(|member| member.name().clone()).collect();
     let board = Arc::new(Board::new(names.iter().cloned()));
+    for (name, what) in told_before {
+        board.tell(&name, what);
+    }
     let (sender, inbox) = mpsc::channel();
     let post = Post { sender, waker };
     let engine = Engine {

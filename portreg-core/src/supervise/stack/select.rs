@@ -161,6 +161,8 @@ impl Finder<'_> {
         let needs = launch.needs.as_deref().unwrap_or(of_config);
         spec.needs =
             needs.iter().map(|need| self.target(need, &identity)).collect::<Result<_>>()?;
+        let names = spec.needs.iter().map(Identity::to_string).collect();
+        spec.launch.needs = Some(names).filter(|names: &Vec<String>| !names.is_empty());
         let pair = config.and_then(|service| service.pair.as_deref());
         spec.pair = pair.map(|pair| self.target(pair, &identity)).transpose()?;
         if !chosen.alone {

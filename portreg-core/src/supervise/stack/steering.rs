@@ -142,9 +142,12 @@ impl Engine {
     /// Who ran it has let go of it before it was ready: it is ours to start.
     fn take_over(&mut self, at: usize) {
         match self.ledger.take(&self.members[at].spec, None) {
-            Ok(Some(hold)) => {
+            Ok(Some(taken)) => {
                 let member = &mut self.members[at];
-                member.hold = Some(hold);
+                if let Some(what) = taken.told {
+                    self.board.tell(&member.spec.identity, what);
+                }
+                member.hold = Some(taken.hold);
                 member.state = State::Waiting;
             }
             Ok(None) => {}
