@@ -3,3 +3,4 @@
 pub mod bare;
 pub mod netlink;
 pub mod pace;
+pub mod stamp;

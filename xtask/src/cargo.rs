@@ -1,6 +1,7 @@
 //! Runs cargo: in the root of the workspace, and without what this machine's user has set for portreg.
 
 use std::io::{self, BufRead as _, BufReader, IsTerminal as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 
@@ -31,6 +32,15 @@ pub(crate) fn passes(arguments: &[&str], variables: &[(&str, &str)]) -> bool {
             false
         }
     }
+}
+
+/// Becomes cargo, with all that this machine's user has set: what it runs has the terminal, and Ctrl-C reaches
+/// nobody else. Comes back only where it cannot be started.
+pub(crate) fn becomes(arguments: &[&str]) -> bool {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let error = Command::new(cargo).current_dir(root()).args(arguments).exec();
+    eprintln!("cargo cannot be started: {error}");
+    false
 }
 
 /// Runs cargo and gives each line of its two outputs, in the order they were written.

@@ -18,6 +18,7 @@ usage: cargo xtask <task>
   fmt        format the code
   generate   write anew what is made from the code: docs/commands.md and schema/
   bench      measure against the floors, see target/floors.json
+  demo       start the stack of examples/shop; arguments for `portreg up` may follow: cargo xtask demo -d
   coverage   count the lines that tests run (needs rustup's llvm-tools, or LLVM 19 or newer)";
 
 fn main() -> ExitCode {
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => {
             cargo::passes(&[&["bench", "--package", "portreg-tests"], rest].concat(), &[])
         }
+        ["demo", rest @ ..] => demo(rest),
         ["coverage"] => coverage::coverage(),
         // Cargo calls so for `coverage`.
         [rustc, rest @ ..] if Path::new(rustc).ends_with("rustc") => coverage::compile(rustc, rest),
@@ -43,6 +45,14 @@ fn main() -> ExitCode {
         }
     };
     if done { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Starts the stack of `examples/shop` with the command as it is built here, in the user's own registry.
+fn demo(rest: &[&str]) -> bool {
+    let shop = cargo::root().join("examples/shop");
+    let shop = shop.to_string_lossy();
+    let run = ["run", "--quiet", "--package", "portreg-cli", "--", "-C", &shop, "up"];
+    cargo::becomes(&[&run, rest].concat())
 }
 
 /// Lets the tests that compare generated files write them instead.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::stack::{DONE, RESTART, STOP};
 use super::{end_marked, left_with};
 use crate::claims::{Claims, Happening, Hold, SERVICES, phase, topic_of};
+use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::machine::process::{self, Liveness};
 use crate::model::{
@@ -18,6 +19,9 @@ const ANSWERED_WITHIN: Duration = Duration::from_secs(300);
 
 /// How long what has lost its supervisor may take to end.
 const ORPHANS_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long a killed process may take from closing its descriptors to being gone.
+const GONE_WITHIN: Duration = Duration::from_secs(5);
 
 /// A lost ring costs this much.
 const SLOW: Duration = Duration::from_secs(5);
@@ -90,17 +94,18 @@ pub(crate) fn is_supervised(claims: &Claims<'_>, name: &Identity) -> Result<bool
 
 /// Ends what a supervisor has left that was killed.
 pub(crate) fn end_orphans_of(claims: &Claims<'_>, supervisor: u32) -> Result<Vec<Service>> {
-    let mut rows = claims.store.snapshot(|reader| reader.services_in(&[Span::All]))?;
-    rows.retain(|row| row.claim.owner.as_ref().is_some_and(|owner| owner.key.pid == supervisor));
+    let rows = claims.store.snapshot(|reader| reader.services_in(&[Span::All]))?;
     let remote = Remote { claims, timeout: None };
     let mut found = Vec::new();
     for row in rows {
-        let gone = row
-            .claim
-            .owner
-            .as_ref()
-            .is_some_and(|owner| claims.system.liveness(&owner.key) == Liveness::Dead);
-        if let (true, Some(mark)) = (gone, row.claim.mark.clone()) {
+        let owner = row.claim.owner.as_ref().map(|owner| owner.key);
+        let (Some(key), Some(mark)) = (owner, row.claim.mark.clone()) else { continue };
+        if key.pid != supervisor {
+            continue;
+        }
+        // Its descriptors are closed, which is how its end is heard of, a moment before it is gone.
+        process::wait_gone(&[key], GONE_WITHIN);
+        if claims.system.liveness(&key) == Liveness::Dead {
             remote.end_orphans(&row, &mark)?;
             found.push((row, Runner::Resting));
         }
@@ -137,11 +142,9 @@ fn started(
 fn meant(claims: &Claims<'_>, target: Option<&str>, under: bool) -> Result<Vec<ServiceRow>> {
     let Some(text) = target else {
         // The stack of this worktree: another one's is its own matter.
-        let root = claims.config(None)?.root.clone();
+        let config = claims.config(None)?;
         let mut rows = claims.store.snapshot(|reader| reader.services_in(&[Span::All]))?;
-        rows.retain(|row| {
-            row.claim.worktree.as_deref().is_some_and(|tree| Path::new(tree) == root)
-        });
+        rows.retain(|row| is_here(&config, row));
         return Ok(rows);
     };
     if text.starts_with(':') {
@@ -165,6 +168,17 @@ fn meant(claims: &Claims<'_>, target: Option<&str>, under: bool) -> Result<Vec<S
         }),
         _ => Ok(rows),
     }
+}
+
+/// Whether a service is of the folder's worktree; outside git also where the folder's file describes it and
+/// it works somewhere below that.
+fn is_here(config: &Config, row: &ServiceRow) -> bool {
+    let Some(tree) = row.claim.worktree.as_deref().map(Path::new) else { return false };
+    let file = config.project.as_ref().filter(|_| config.common_dir.is_none());
+    let below =
+        file.and_then(|project| project.file.parent()).is_some_and(|top| tree.starts_with(top));
+    let described = || matches!(config.service(&row.claim.identity), Ok(Some(_)));
+    tree == config.root || below && described()
 }
 
 fn runner_of(claims: &Claims<'_>, row: &ServiceRow) -> Result<Option<Runner>> {

@@ -11,6 +11,7 @@ mod measure;
 mod peers;
 mod processes;
 mod report;
+mod stacks;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -34,6 +35,7 @@ fn run(folder: &Path) -> Result<Vec<Line>> {
     lines.extend(processes::run(folder)?);
     lines.extend(machine::run(folder)?);
     lines.extend(peers::run(folder)?);
+    lines.extend(stacks::run(folder)?);
     Ok(lines)
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Line {
     /// Ports that two had at once.
     pub(crate) duplicates: Option<u64>,
     pub(crate) rss_bytes: Option<u64>,
+    /// Figures that have no column.
+    pub(crate) said: Option<String>,
     /// Why it was not measured.
     pub(crate) skipped: Option<String>,
 }
@@ -73,7 +75,8 @@ impl Line {
             "ok": self.ok,
         });
         let more = json!({
-            "duplicates": self.duplicates, "rss_bytes": self.rss_bytes, "skipped": self.skipped,
+            "duplicates": self.duplicates, "rss_bytes": self.rss_bytes, "said": self.said,
+            "skipped": self.skipped,
         });
         if let (Value::Object(map), Value::Object(more)) = (&mut value, more) {
             map.extend(more.into_iter().filter(|(_, value)| !value.is_null()));
@@ -112,6 +115,9 @@ fn row(line: &Line) -> [String; 8] {
     }
     if let Some(bytes) = line.rss_bytes {
         case += &format!(" ({:.1} MB)", bytes as f64 / 1e6);
+    }
+    if let Some(said) = &line.said {
+        case += &format!(" ({said})");
     }
     let ok = match (line.ok, &line.skipped) {
         (_, Some(_)) => "skipped",

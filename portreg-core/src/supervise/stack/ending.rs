@@ -98,6 +98,27 @@ impl Engine {
         }
     }
 
+    /// Asks what is being ended already once more, to end within this time.
+    pub(super) fn hasten(&self, at: usize, grace: Option<Duration>) {
+        let member = &self.members[at];
+        let (State::Ending(_), Some(running), Some(grace)) =
+            (&member.state, &member.process, grace)
+        else {
+            return;
+        };
+        let (signal, family) = (member.spec.stop_signal, running.family.clone());
+        // Looked up here, where its pid is its own: it is not waited for before its end is told.
+        let roots: Vec<_> =
+            process::key_of(running.pid).into_iter().chain(family.members(&[])).collect();
+        let work = move || {
+            process::end_found(&roots, signal, grace, |_| false, |known| family.members(known));
+        };
+        let thread = std::thread::Builder::new().name("portreg-stop".to_owned());
+        if let Err(error) = thread.spawn(work) {
+            tracing::warn!(%error, "a service takes the time that it had");
+        }
+    }
+
     /// Hears that a tree has ended.
     pub(super) fn over(&mut self, at: usize, run: u64, ended: Vec<Ended>, left: &[u32]) {
         let member = &self.members[at];

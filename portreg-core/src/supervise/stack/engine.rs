@@ -254,9 +254,11 @@ impl Engine {
 
     fn close(&mut self, grace: Option<Duration>) {
         self.closing = true;
-        for member in &mut self.members {
+        for at in 0..self.members.len() {
+            let member = &mut self.members[at];
             member.wanted = false;
             member.grace = grace.or(member.grace);
+            self.hasten(at, grace);
         }
     }
 

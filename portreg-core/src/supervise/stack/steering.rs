@@ -61,7 +61,11 @@ impl Engine {
                 member.wanted = false;
                 self.rest(at, Vec::new());
             }
-            (STOP, _) => member.wanted = false,
+            (STOP, _) => {
+                member.wanted = false;
+                let grace = member.grace;
+                self.hasten(at, grace);
+            }
             (RESTART, State::Running(_)) => {
                 self.board.set(&member.spec.identity, Progress::Pending);
                 member.backoff = super::super::backoff::Backoff::new();

@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 
 use portreg_core::{
     Claim, ClaimOptions, Error, Export, FindOptions, HistoryOptions, ImportOptions, MoveTo,
-    OneOfMany, OpenOptions, PortRange, Registry, ReleaseOptions,
+    OneOfMany, OpenOptions, PortRange, Registry, ReleaseOptions, Stack,
 };
 use serde_json::Value;
 
@@ -25,6 +25,7 @@ pub(crate) struct Process {
     files: Vec<File>,
     churn: Option<Churn>,
     children: Vec<std::process::Child>,
+    pub(crate) stack: Option<Stack>,
 }
 
 /// Threads that claim and release until they are told to stop.
@@ -59,13 +60,13 @@ macro_rules! other {
 
 other!(std::io::Error, serde_json::Error, &str, String);
 
-type Done = Result<Value, Failed>;
+pub(crate) type Done = Result<Value, Failed>;
 
-fn shown(value: impl serde::Serialize) -> Done {
+pub(crate) fn shown(value: impl serde::Serialize) -> Done {
     Ok(serde_json::to_value(value)?)
 }
 
-fn text<'v>(request: &'v Value, name: &str) -> Result<&'v str, Failed> {
+pub(crate) fn text<'v>(request: &'v Value, name: &str) -> Result<&'v str, Failed> {
     request[name].as_str().ok_or_else(|| format!("{name} is missing in {request}").into())
 }
 
@@ -144,12 +145,12 @@ impl Process {
         }
     }
 
-    fn registry(&self) -> Result<&Registry, Failed> {
+    pub(crate) fn registry(&self) -> Result<&Registry, Failed> {
         self.registry.as_ref().ok_or_else(|| "no registry is open".into())
     }
 
     /// A verb of the library, by its own name.
-    fn verb(&self, request: &Value) -> Done {
+    fn verb(&mut self, request: &Value) -> Done {
         let registry = self.registry()?;
         let claim = || serde_json::from_value::<Claim>(request["claim"].clone());
         let force = request["force"] == true;
@@ -202,7 +203,7 @@ impl Process {
             "infer" => shown(registry.infer(request["dir"].as_str().map(Path::new))?),
             "doctor" => shown(registry.doctor(request["fix"] == true)?),
             "check" => shown(registry.check()?),
-            unknown => Err(format!("nothing is called {unknown}").into()),
+            _ => self.of_stacks(request),
         }
     }
 

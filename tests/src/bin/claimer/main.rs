@@ -4,6 +4,7 @@
 mod acts;
 mod forks;
 mod options;
+mod stacks;
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::fd::AsRawFd as _;
