@@ -6,6 +6,7 @@
 mod allocate;
 mod claims;
 mod config;
+mod directory;
 mod error;
 #[doc(hidden)]
 pub mod fuzz;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module of the core may import, lowest floor first. ARCHITECTURE.md says why.
-const FLOORS: [(&str, &[&str]); 14] = [
+const FLOORS: [(&str, &[&str]); 15] = [
     ("model", &["model", "error"]),
     ("error", &["model", "time"]),
     ("time", &["error"]),
@@ -20,6 +20,7 @@ const FLOORS: [(&str, &[&str]); 14] = [
     ("allocate", &["store", "model"]),
     ("claims", &["allocate", "store", "config", "machine", "wording", "model", "error", "time"]),
     ("observe", &["claims", "store", "machine", "wording", "model", "error", "time"]),
+    ("directory", &["claims", "store", "config", "model", "error"]),
     (
         "supervise",
         &[
@@ -27,7 +28,20 @@ const FLOORS: [(&str, &[&str]); 14] = [
             "time",
         ],
     ),
-    ("registry", &["supervise", "observe", "claims", "store", "config", "logs", "model", "error"]),
+    (
+        "registry",
+        &[
+            "supervise",
+            "directory",
+            "observe",
+            "claims",
+            "store",
+            "config",
+            "logs",
+            "model",
+            "error",
+        ],
+    ),
     ("fuzz", &["fuzz", "registry", "config", "model", "error", "time"]),
 ];
 

@@ -1,6 +1,7 @@
 //! The command line as clap reads it; the doc comments here are its reference.
 
 mod claim;
+mod directory;
 mod logs;
 mod manage;
 mod observe;
@@ -15,6 +16,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 pub use claim::{ClaimArgs, ClaimOptionArgs, LaunchArgs, RunArgs};
+pub use directory::{
+    EndpointArgs, EndpointListArgs, EndpointRmArgs, EndpointSetArgs, EndpointVerb, UrlArgs,
+};
 pub use logs::LogsArgs;
 pub use manage::{
     CompletionsArgs, ConfigArgs, DoctorArgs, ExportArgs, ExportFormat, HistoryArgs, ImportArgs,
@@ -100,6 +104,8 @@ pub enum Verb {
     Ps(PsArgs),
     Wait(WaitArgs),
     Logs(LogsArgs),
+    Url(UrlArgs),
+    Endpoint(EndpointArgs),
     Ports(PortsArgs),
     Status(StatusArgs),
     Conflicts(ConflictsArgs),

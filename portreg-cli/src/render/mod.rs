@@ -18,7 +18,7 @@ pub use claim::{claims, port_note};
 pub use events::history;
 pub use logs::LogView;
 pub use observe::{conflicts, killed, listeners, report, spared, status};
-pub use service::{pools, released, reservations, services};
+pub use service::{endpoints, pools, released, reservations, services};
 pub use stack::{StackPrinter, processes, stack, up_check};
 pub use time::{ago, until};
 pub use transfer::{import_report, services_csv, services_markdown};

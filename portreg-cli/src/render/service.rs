@@ -1,6 +1,6 @@
 //! What the verbs over services and ports show.
 
-use portreg_core::{Holder, Pool, PortRange, Released, Reservation, Service, Status};
+use portreg_core::{Endpoint, Holder, Pool, PortRange, Released, Reservation, Service, Status};
 
 use super::style::{BOLD, CYAN, DIM, GREEN, PLAIN, RED, YELLOW};
 use super::table::{Cell, Table};
@@ -90,6 +90,23 @@ pub fn reservations(reservations: &[Reservation]) -> String {
         table.row([
             Cell::new(CYAN, one.ports.to_string()),
             Cell::plain(one.reason.as_deref().unwrap_or_default()),
+        ]);
+    }
+    table.render()
+}
+
+/// Where services answer, or how to say so.
+pub fn endpoints(endpoints: &[Endpoint]) -> String {
+    if endpoints.is_empty() {
+        return "no endpoints; `portreg endpoint set shop:web prod https://...` sets one\n"
+            .to_owned();
+    }
+    let mut table = Table::with_head(&["NAME", "ENV", "URL"]);
+    for one in endpoints {
+        table.row([
+            Cell::new(BOLD, one.identity.as_str()),
+            Cell::plain(&one.env),
+            Cell::new(CYAN, &one.url),
         ]);
     }
     table.render()

@@ -4,6 +4,7 @@ mod available;
 mod claim;
 mod completions;
 mod config;
+mod directory;
 mod doctor;
 mod export;
 mod find;
@@ -40,6 +41,8 @@ pub(crate) fn perform(session: &Session<'_>, verb: Verb) -> Result<i32> {
         Verb::Supervise(_) => return stack::supervise(session),
         Verb::Keep(args) => stack::keep(session, &args),
         Verb::Logs(args) => logs::logs(session, args),
+        Verb::Url(args) => directory::url(session, args),
+        Verb::Endpoint(args) => directory::endpoint(session, args.verb),
         Verb::Ports(args) => observe::ports(session, args),
         Verb::Status(args) => observe::status(session, args),
         Verb::Conflicts(args) => observe::conflicts(session, args),

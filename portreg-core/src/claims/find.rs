@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::Claims;
-use super::claim::url;
+use super::endpoints::Folders;
 use super::options::absolute;
 use super::standing::{LEASE_MS, own_listener, owner_lives};
 use super::supervised::phase;
@@ -28,7 +28,8 @@ impl Claims<'_> {
         let row = self.service_row(&identity)?;
         let set = self.store.read(|reader| reader.endpoints_of(identity.as_str()))?;
         let listening = row.claim.port.map(|port| self.system.listening_on(port));
-        let (service, sighting) = self.seen(row, set, &listening.unwrap_or_default());
+        let endpoints = self.endpoints_of(&row.claim, set, &mut Folders::default());
+        let (service, sighting) = self.seen(row, endpoints, &listening.unwrap_or_default());
         self.note_seen(sighting.into_iter().collect());
         Ok(service)
     }
@@ -115,11 +116,14 @@ impl Claims<'_> {
         listening: &HashMap<u16, Vec<Listening>>,
     ) -> (Vec<Service>, Vec<ClaimRow>) {
         let mut sightings = Vec::new();
+        let mut folders = Folders::default();
         let services = rows
             .into_iter()
             .map(|(set, row)| {
+                let endpoints = self.endpoints_of(&row.claim, set, &mut folders);
                 let on_it = row.claim.port.and_then(|port| listening.get(&port));
-                let (service, sighting) = self.seen(row, set, on_it.map_or(&[], Vec::as_slice));
+                let (service, sighting) =
+                    self.seen(row, endpoints, on_it.map_or(&[], Vec::as_slice));
                 sightings.extend(sighting);
                 service
             })
@@ -161,7 +165,7 @@ impl Claims<'_> {
     fn seen(
         &self,
         row: ServiceRow,
-        set: Vec<(String, String)>,
+        endpoints: BTreeMap<String, String>,
         listening: &[Listening],
     ) -> (Service, Option<ClaimRow>) {
         let now = self.system.now_ms();
@@ -190,10 +194,6 @@ impl Claims<'_> {
         // What is persistent outlives its owner and stays, without one.
         let owner = row.claim.owner.filter(|_| alive || !row.claim.persistent);
         let launch = launch(row.launch.as_deref());
-        let mut endpoints: BTreeMap<String, String> = set.into_iter().collect();
-        if let Some(port) = row.claim.port {
-            endpoints.insert("local".to_owned(), url(row.claim.host.as_deref(), port));
-        }
         let metadata: Map<String, Value> = row
             .metadata
             .as_deref()

@@ -3,7 +3,7 @@
 use crate::config::document::reason;
 use crate::model::{Identity, clip, parse_port};
 
-type Checked = Result<(), String>;
+pub(crate) type Checked = Result<(), String>;
 
 pub(super) fn filled(text: &str) -> Checked {
     match text.trim().is_empty() {
@@ -31,7 +31,7 @@ pub(super) fn variable(text: &str) -> Checked {
     }
 }
 
-pub(super) fn endpoint(text: &str) -> Checked {
+pub(crate) fn endpoint(text: &str) -> Checked {
     let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     match (1..=32).contains(&text.len()) && text.bytes().all(allowed) {
         true => Ok(()),

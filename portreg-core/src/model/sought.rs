@@ -24,6 +24,8 @@ pub enum Sought {
     Services(Option<String>),
     /// What the service of a name has printed.
     Log(Identity),
+    /// Where a service answers in an environment.
+    Endpoint(Identity, String),
     /// Who listens on a port.
     Listener(u16),
     /// A reservation of these ports.
@@ -40,6 +42,7 @@ impl Sought {
         match self {
             Self::Service(_) | Self::ServiceOn(_) | Self::Services(_) => "service",
             Self::Log(_) => "log",
+            Self::Endpoint(..) => "endpoint",
             Self::Listener(_) => "listener",
             Self::Reservation(_) => "reservation",
             Self::Pool(_) => "pool",
@@ -56,6 +59,9 @@ impl Sought {
             }
             Self::ServiceOn(port) => json!({ "kind": kind, "port": port }),
             Self::Services(pattern) => json!({ "kind": kind, "pattern": pattern }),
+            Self::Endpoint(identity, env) => {
+                json!({ "kind": kind, "identity": identity, "env": env })
+            }
             Self::Listener(port) => json!({ "kind": kind, "port": port }),
             Self::Reservation(ports) => json!({ "kind": kind, "ports": ports }),
             Self::Pool(name) => json!({ "kind": kind, "name": name }),

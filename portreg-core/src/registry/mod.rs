@@ -1,6 +1,7 @@
 //! The handle that programs hold: every verb is a method of a few lines.
 
 mod claiming;
+mod directory;
 mod keeping;
 mod leftovers;
 mod looking;

@@ -35,6 +35,12 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Removes an endpoint; false where it was not set.
+    pub(crate) fn remove_endpoint(&self, identity: &str, env: &str) -> Stored<bool> {
+        let sql = "DELETE FROM endpoint WHERE identity = ?1 AND env = ?2";
+        Ok(self.change(sql, params![identity, env])? == 1)
+    }
+
     /// Removes all endpoints of a name.
     pub(crate) fn end_endpoints(&self, identity: &str) -> Stored<()> {
         self.change("DELETE FROM endpoint WHERE identity = ?1", [identity])?;

@@ -1,6 +1,7 @@
 //! The command against the real core: exit codes, JSON shapes, streams. Each test has a home of its own.
 
 mod claiming;
+mod directory;
 mod following;
 #[cfg(unix)]
 mod foreground;

@@ -1,0 +1,82 @@
+//! Arguments of the verbs about where services answer.
+
+use clap::{Args, Subcommand};
+
+/// Print where a service answers.
+///
+/// `local` follows the port; other environments are set with `endpoint set`, or in .portreg.json.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  portreg url shop:web
+  portreg url shop:web --env prod --open")]
+pub struct UrlArgs {
+    /// A name, or :PORT; the name of this folder where none is given
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// The environment: local, tunnel, dev, staging, prod, or another word
+    #[arg(long, value_name = "ENV", default_value = "local")]
+    pub env: String,
+    /// Open it in the browser as well
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// Keep the URLs of services in other environments.
+#[derive(Debug, Args)]
+pub struct EndpointArgs {
+    /// What to do with them
+    #[command(subcommand)]
+    pub verb: EndpointVerb,
+}
+
+/// What can be done with endpoints.
+#[derive(Debug, Subcommand)]
+#[expect(
+    missing_docs,
+    reason = "a comment here would replace the help that stands at the arguments"
+)]
+pub enum EndpointVerb {
+    Set(EndpointSetArgs),
+    Rm(EndpointRmArgs),
+    List(EndpointListArgs),
+}
+
+/// Set where a service answers in an environment.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  portreg endpoint set shop:web prod https://shop.example.com")]
+pub struct EndpointSetArgs {
+    /// A name, or :PORT
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The environment: 1 to 32 of a-z 0-9 -
+    #[arg(value_name = "ENV")]
+    pub env: String,
+    /// The URL
+    #[arg(value_name = "URL")]
+    pub url: String,
+}
+
+/// Forget where a service answers in an environment.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  portreg endpoint rm shop:web prod")]
+pub struct EndpointRmArgs {
+    /// A name, or :PORT
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The environment
+    #[arg(value_name = "ENV")]
+    pub env: String,
+}
+
+/// List where services answer, in all environments.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  portreg endpoint list
+  portreg endpoint list shop --json")]
+pub struct EndpointListArgs {
+    /// A name or pattern; a shorter one means all under it
+    #[arg(value_name = "PATTERN")]
+    pub pattern: Option<String>,
+}

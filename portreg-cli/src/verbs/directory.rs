@@ -1,0 +1,76 @@
+//! `url` and `endpoint`: where services answer.
+
+use std::process::{Command, Stdio};
+
+use portreg_core::{Endpoint, Error};
+
+use crate::args::{EndpointVerb, UrlArgs};
+use crate::failure::{Failure, Result};
+use crate::render;
+use crate::session::{Session, pattern_of};
+
+pub(super) fn url(session: &Session<'_>, args: UrlArgs) -> Result<()> {
+    let registry = session.open()?;
+    let target = match args.id {
+        Some(id) => id,
+        None => registry.infer(None)?.identity.to_string(),
+    };
+    let endpoint = registry.url(&target, &args.env)?;
+    if args.open {
+        open(&endpoint.url)?;
+    }
+    let line = || format!("{}\n", endpoint.url);
+    session.out.answer(&endpoint, line, line)
+}
+
+pub(super) fn endpoint(session: &Session<'_>, verb: EndpointVerb) -> Result<()> {
+    let registry = session.open()?;
+    match verb {
+        EndpointVerb::Set(args) => {
+            let set = registry.set_endpoint(&args.id, &args.env, &args.url)?;
+            answer(session, &set, "is at")
+        }
+        EndpointVerb::Rm(args) => {
+            let removed = registry.remove_endpoint(&args.id, &args.env)?;
+            answer(session, &removed, "was at")
+        }
+        EndpointVerb::List(args) => {
+            let pattern = pattern_of(&registry, args.pattern)?;
+            let all = registry.endpoints(pattern.as_deref())?;
+            let bare = || super::lines(all.iter().map(|endpoint| &endpoint.url));
+            session.out.answer(&all, bare, || render::endpoints(&all))
+        }
+    }
+}
+
+fn answer(session: &Session<'_>, endpoint: &Endpoint, word: &str) -> Result<()> {
+    let Endpoint { identity, env, url } = endpoint;
+    let bare = || format!("{url}\n");
+    session.out.answer(endpoint, bare, || format!("{identity} {env} {word} {url}\n"))
+}
+
+/// Opens a page in the user's browser.
+fn open(url: &str) -> Result<()> {
+    if !url.starts_with("http://") && !url.starts_with("https://") {
+        return Err(Failure::option("--open", format!("{url} is no page for a browser")));
+    }
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    let started = Command::new(program)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    match started {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(refused(program, "it found no browser")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Err(refused(program, "it is not installed; open the URL by hand"))
+        }
+        Err(error) => Err(refused(program, &error.to_string())),
+    }
+}
+
+fn refused(program: &str, message: &str) -> Failure {
+    Error::SpawnFailed { program: program.to_owned(), message: message.to_owned() }.into()
+}
