@@ -24,7 +24,16 @@ const FLOORS: [(&str, &[&str]); 15] = [
     (
         "supervise",
         &[
-            "observe", "claims", "store", "config", "logs", "machine", "wording", "model", "error",
+            "observe",
+            "directory",
+            "claims",
+            "store",
+            "config",
+            "logs",
+            "machine",
+            "wording",
+            "model",
+            "error",
             "time",
         ],
     ),

@@ -1,6 +1,11 @@
 //! Arguments of the verbs about where services answer.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
+use portreg_core::EnvFormat;
+
+use super::parse;
 
 /// Print where a service answers.
 ///
@@ -79,4 +84,26 @@ pub struct EndpointListArgs {
     /// A name or pattern; a shorter one means all under it
     #[arg(value_name = "PATTERN")]
     pub pattern: Option<String>,
+}
+
+/// Print the ports and URLs of services as variables.
+///
+/// For `shop:web` SHOP_WEB_PORT and SHOP_WEB_URL; of one name also PORT, HOST, URL, what its
+/// configuration sets, and the URLs of those it works with. With --write they stand between two
+/// marker lines of a file, everything else in it stays as it is, and a file that has them already is
+/// not touched.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  portreg env shop:web --write .env.local
+  eval \"$(portreg env shop --format shell)\"")]
+pub struct EnvArgs {
+    /// A name or pattern; a shorter one means all under it
+    #[arg(value_name = "PATTERN")]
+    pub pattern: Option<String>,
+    /// The form [default: dotenv]
+    #[arg(long, value_name = "FORMAT", value_parser = parse::env_format())]
+    pub format: Option<EnvFormat>,
+    /// Write them into this file, between marker lines
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
 }

@@ -17,7 +17,7 @@ use clap::{Parser, Subcommand};
 
 pub use claim::{ClaimArgs, ClaimOptionArgs, LaunchArgs, RunArgs};
 pub use directory::{
-    EndpointArgs, EndpointListArgs, EndpointRmArgs, EndpointSetArgs, EndpointVerb, UrlArgs,
+    EndpointArgs, EndpointListArgs, EndpointRmArgs, EndpointSetArgs, EndpointVerb, EnvArgs, UrlArgs,
 };
 pub use logs::LogsArgs;
 pub use manage::{
@@ -106,6 +106,7 @@ pub enum Verb {
     Logs(LogsArgs),
     Url(UrlArgs),
     Endpoint(EndpointArgs),
+    Env(EnvArgs),
     Ports(PortsArgs),
     Status(StatusArgs),
     Conflicts(ConflictsArgs),

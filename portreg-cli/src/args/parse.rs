@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use portreg_core::{
-    Error, LogStream, OnConflict, PortRange, RestartPolicy, Status, parse_duration,
+    EnvFormat, Error, LogStream, OnConflict, PortRange, RestartPolicy, Status, parse_duration,
 };
 use serde_json::{Map, Value};
 
@@ -117,6 +117,11 @@ pub(super) fn since(text: &str) -> Result<i64, Error> {
 pub(super) fn on_conflict() -> impl TypedValueParser<Value = OnConflict> {
     PossibleValuesParser::new(["share", "fail", "replace", "next"])
         .try_map(|word| word.parse::<OnConflict>())
+}
+
+pub(super) fn env_format() -> impl TypedValueParser<Value = EnvFormat> {
+    PossibleValuesParser::new(["dotenv", "shell", "fish", "powershell", "json"])
+        .try_map(|word| word.parse::<EnvFormat>())
 }
 
 pub(super) fn restart() -> impl TypedValueParser<Value = RestartPolicy> {

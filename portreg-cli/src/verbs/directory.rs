@@ -1,10 +1,10 @@
-//! `url` and `endpoint`: where services answer.
+//! `url`, `endpoint` and `env`: where services answer.
 
 use std::process::{Command, Stdio};
 
-use portreg_core::{Endpoint, Error};
+use portreg_core::{Endpoint, EnvFormat, Error};
 
-use crate::args::{EndpointVerb, UrlArgs};
+use crate::args::{EndpointVerb, EnvArgs, UrlArgs};
 use crate::failure::{Failure, Result};
 use crate::render;
 use crate::session::{Session, pattern_of};
@@ -41,6 +41,27 @@ pub(super) fn endpoint(session: &Session<'_>, verb: EndpointVerb) -> Result<()> 
             session.out.answer(&all, bare, || render::endpoints(&all))
         }
     }
+}
+
+pub(super) fn env(session: &Session<'_>, args: EnvArgs) -> Result<()> {
+    let registry = session.open()?;
+    let pattern = args.pattern.as_deref();
+    let asked = args.format.unwrap_or_default();
+    if let Some(file) = &args.write {
+        let changed = registry.write_env(pattern, asked, file)?;
+        let done = if changed { "written" } else { "unchanged" };
+        let answer = serde_json::json!({ "file": file, "changed": changed });
+        let line = || format!("{} {done}\n", file.display());
+        return session.out.answer(&answer, String::new, line);
+    }
+    let variables = registry.env(pattern)?;
+    if session.out.is_json() || asked == EnvFormat::Json {
+        let object = variables.into_iter().map(|(name, value)| (name, value.into()));
+        return session.out.json(&serde_json::Value::Object(object.collect()));
+    }
+    let lines = variables.iter().map(|(name, value)| asked.line(name, value));
+    // For shells and files: never stripped or coloured.
+    session.out.raw(super::lines(lines).as_bytes())
 }
 
 fn answer(session: &Session<'_>, endpoint: &Endpoint, word: &str) -> Result<()> {

@@ -43,6 +43,7 @@ pub(crate) fn perform(session: &Session<'_>, verb: Verb) -> Result<i32> {
         Verb::Logs(args) => logs::logs(session, args),
         Verb::Url(args) => directory::url(session, args),
         Verb::Endpoint(args) => directory::endpoint(session, args.verb),
+        Verb::Env(args) => directory::env(session, args),
         Verb::Ports(args) => observe::ports(session, args),
         Verb::Status(args) => observe::status(session, args),
         Verb::Conflicts(args) => observe::conflicts(session, args),

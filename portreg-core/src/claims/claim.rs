@@ -133,7 +133,7 @@ pub(super) fn told(
 }
 
 /// Where a service on a port answers.
-pub(super) fn url(host: Option<&str>, port: u16) -> String {
+pub(crate) fn url(host: Option<&str>, port: u16) -> String {
     format!("http://{}:{port}", host.unwrap_or("localhost"))
 }
 

@@ -47,6 +47,7 @@ use crate::model::{Identity, Sought, Target};
 use crate::store::Store;
 pub(crate) use asker::Askers;
 pub(crate) use bells::{SERVICES, topic_of};
+pub(crate) use claim::url;
 pub(crate) use cleanup::Leftovers;
 pub(crate) use endpoints::{Folders, LOCAL};
 pub(crate) use infer::InferredNames;

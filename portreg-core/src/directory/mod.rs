@@ -1,8 +1,12 @@
 //! The directory: where services answer, by environment.
 
 mod endpoints;
+mod env_file;
+mod variables;
 
 use crate::claims::Claims;
+pub(crate) use env_file::write;
+pub(crate) use variables::stack_prefix;
 
 /// The verbs about where services answer.
 pub(crate) struct Directory<'a> {

@@ -3,6 +3,7 @@
 mod claim;
 mod command_line;
 mod conflict;
+mod env;
 mod event;
 mod identity;
 mod label;
@@ -29,6 +30,7 @@ pub use claim::{
 };
 pub(crate) use command_line::{HIDDEN, is_secret, shown_command, shown_line};
 pub use conflict::{Conflict, ConflictKind};
+pub use env::EnvFormat;
 pub use event::Event;
 pub use identity::Identity;
 pub(crate) use identity::{check_segment, clip, segment_from};

@@ -1,9 +1,11 @@
 //! Verbs about where services answer.
 
+use std::path::Path;
+
 use super::Registry;
-use crate::directory::Directory;
-use crate::error::Result;
-use crate::model::Endpoint;
+use crate::directory::{self, Directory};
+use crate::error::{Error, Result};
+use crate::model::{Endpoint, EnvFormat};
 
 impl Registry {
     fn directory(&self) -> Directory<'_> {
@@ -87,5 +89,60 @@ impl Registry {
     /// ```
     pub fn endpoints(&self, pattern: Option<&str>) -> Result<Vec<Endpoint>> {
         self.directory().endpoints(pattern)
+    }
+
+    /// The variables of all services that fit, in order of names: `SHOP_WEB_PORT` and `SHOP_WEB_URL` for `shop:web`. For
+    /// one name also `PORT`, `HOST`, `URL`, what its configuration sets, and the URLs of those it works with.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_FOUND` where nothing fits, or a reference in the configuration has no port yet; `INVALID_OPTION` where two
+    /// services would have the same variables; `INVALID_PATTERN`; `INVALID_CONFIG`; `REGISTRY_*` where the registry
+    /// cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let claim = registry.claim("shop:web")?;
+    /// let variables = registry.env(Some("shop"))?;
+    /// assert_eq!(variables[0], ("SHOP_WEB_PORT".to_owned(), claim.port.to_string()));
+    /// assert_eq!(variables[1], ("SHOP_WEB_URL".to_owned(), claim.url));
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn env(&self, pattern: Option<&str>) -> Result<Vec<(String, String)>> {
+        self.directory().variables(pattern)
+    }
+
+    /// Writes the variables into a file, between two marker lines at its end or wherever they stand; says whether the
+    /// file had to be changed. Everything else in it stays byte for byte, and it is replaced in one step.
+    ///
+    /// # Errors
+    ///
+    /// As [`Registry::env`]; `INVALID_OPTION` where the file cannot be written or has half of the markers, and for
+    /// JSON, which has no comments.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::EnvFormat;
+    ///
+    /// let claim = registry.claim("shop:web")?;
+    /// let file = folder.path().join(".env.local");
+    /// std::fs::write(&file, "SECRET=mine\n").unwrap();
+    /// assert!(registry.write_env(Some("shop"), EnvFormat::Dotenv, &file)?);
+    /// assert!(!registry.write_env(Some("shop"), EnvFormat::Dotenv, &file)?);
+    /// let text = std::fs::read_to_string(&file).unwrap();
+    /// assert!(text.starts_with("SECRET=mine\n") && text.contains(&format!("SHOP_WEB_PORT={}", claim.port)));
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn write_env(&self, pattern: Option<&str>, format: EnvFormat, file: &Path) -> Result<bool> {
+        if format == EnvFormat::Json {
+            let message = "JSON has no comments for the markers of --write; take another format";
+            return Err(Error::option("format", message));
+        }
+        let variables = self.env(pattern)?;
+        let lines: Vec<String> =
+            variables.iter().map(|(name, value)| format.line(name, value)).collect();
+        directory::write(file, &lines)
     }
 }

@@ -2,6 +2,8 @@
 
 mod claiming;
 mod directory;
+#[cfg(unix)]
+mod environment;
 mod following;
 #[cfg(unix)]
 mod foreground;

@@ -10,8 +10,8 @@ use super::super::probe::Check;
 use super::spec::Spec;
 use crate::claims::Hold;
 use crate::config::{Command, LinePattern, Placeholder, Probe, Quoting, substitute};
+use crate::directory::stack_prefix;
 use crate::error::{Error, Result};
-use crate::model::Identity;
 
 /// What a service is started with, and watched by.
 pub(super) struct Filled {
@@ -141,7 +141,7 @@ fn variables(
     for other in spec.needs.iter().chain(&spec.pair) {
         let Ok(other_hold) = (around.lookup)(other.as_str()) else { continue };
         if let (Some(port), Some(url)) = (other_hold.port, other_hold.url) {
-            let name = variable_name(other);
+            let name = stack_prefix(other);
             all.push((format!("{name}_PORT"), port.to_string()));
             all.push((format!("{name}_URL"), url));
         }
@@ -151,14 +151,6 @@ fn variables(
     }
     all.push((crate::machine::process::MARK.to_owned(), around.mark.to_owned()));
     Ok(all.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
-}
-
-/// What a service's variables begin with in the environment of those who work with it: `API` of `shop:api`.
-fn variable_name(identity: &Identity) -> String {
-    let name = identity.stack().unwrap_or(identity.project());
-    let upper = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
-    let name: String = name.chars().map(upper).collect();
-    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
 struct Filler<'f> {
