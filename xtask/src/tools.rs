@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// Each program, and what is tested with it.
-pub(crate) const TOOLS: [(&str, &str); 3] = [
+pub(crate) const TOOLS: [(&str, &str); 4] = [
     ("git", "names that come from repositories"),
     ("python3", "real servers and the second copy of SQLite"),
+    ("node", "the stack of examples/shop"),
     ("unshare", "containers"),
 ];
 

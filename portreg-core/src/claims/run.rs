@@ -104,7 +104,7 @@ impl Claims<'_> {
     }
 
     /// Whose a claim is, as far as that lives.
-    pub(super) fn living_owner(&self, row: &ClaimRow) -> Option<Holder> {
+    pub(crate) fn living_owner(&self, row: &ClaimRow) -> Option<Holder> {
         let owner = row.owner.as_ref().filter(|owner| !self.is_dead(&owner.key));
         owner.map(|owner| owner.holder())
     }

@@ -32,8 +32,8 @@ enum Runner {
     Supervisor(String, ProcessKey),
     /// A `run`, which ends what it runs when it is asked to end.
     Wrapper(ProcessKey),
-    /// Nobody any more: this is what it is found by.
-    Orphaned(String),
+    /// Nobody any more, and something still runs.
+    Orphaned,
     /// Nobody, and nothing runs.
     Resting,
 }
@@ -50,12 +50,10 @@ pub(crate) fn down(
     for (row, runner) in &found {
         match runner {
             Runner::Wrapper(key) => remote.end_wrapper(row, key)?,
-            Runner::Orphaned(mark) => remote.end_orphans(row, mark)?,
+            Runner::Orphaned => remote.end_orphans(&row.claim.identity)?,
             // It may have been killed while it was asked.
             Runner::Supervisor(_, key) if claims.system.liveness(key) == Liveness::Dead => {
-                if let Some(mark) = &row.claim.mark {
-                    remote.end_orphans(row, mark)?;
-                }
+                remote.end_orphans(&row.claim.identity)?;
             }
             Runner::Supervisor(..) | Runner::Resting => {}
         }
@@ -99,14 +97,14 @@ pub(crate) fn end_orphans_of(claims: &Claims<'_>, supervisor: u32) -> Result<Vec
     let mut found = Vec::new();
     for row in rows {
         let owner = row.claim.owner.as_ref().map(|owner| owner.key);
-        let (Some(key), Some(mark)) = (owner, row.claim.mark.clone()) else { continue };
-        if key.pid != supervisor {
+        let Some(key) = owner.filter(|key| key.pid == supervisor) else { continue };
+        if row.claim.mark.is_none() {
             continue;
         }
         // Its descriptors are closed, which is how its end is heard of, a moment before it is gone.
         process::wait_gone(&[key], GONE_WITHIN);
         if claims.system.liveness(&key) == Liveness::Dead {
-            remote.end_orphans(&row, &mark)?;
+            remote.end_orphans(&row.claim.identity)?;
             found.push((row, Runner::Resting));
         }
     }
@@ -200,7 +198,7 @@ fn runner_of(claims: &Claims<'_>, row: &ServiceRow) -> Result<Option<Runner>> {
     }
     match &claim.mark {
         Some(mark) if !left_with(std::iter::once(mark.as_str())).is_empty() => {
-            Ok(Some(Runner::Orphaned(mark.clone())))
+            Ok(Some(Runner::Orphaned))
         }
         Some(_) => Ok(Some(Runner::Resting)),
         None => Ok((at_work || rests).then_some(Runner::Resting)),
@@ -324,10 +322,15 @@ impl Remote<'_> {
         }
     }
 
-    /// Ends what a killed supervisor has left, and notes that the service is stopped.
-    fn end_orphans(&self, row: &ServiceRow, mark: &str) -> Result<()> {
+    /// Ends what a killed supervisor has left, and notes that the service is stopped. What the registry says
+    /// now counts: the supervisor may have started it again since, or have ended it and then itself.
+    fn end_orphans(&self, identity: &Identity) -> Result<()> {
+        let claim = self.claims.store.read(|reader| reader.claim(identity.as_str()))?;
+        let Some(claim) = claim.filter(|claim| self.claims.living_owner(claim).is_none()) else {
+            return Ok(());
+        };
+        let Some(mark) = &claim.mark else { return Ok(()) };
         let ended = end_marked(mark, self.timeout.unwrap_or(ORPHANS_WITHIN));
-        let claim = &row.claim;
         let hold = Hold::named(&claim.identity, claim.generation, claim.port);
         let details = serde_json::json!({ "ended": ended, "orphaned": true });
         let details = details.as_object().cloned().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::left_with;
 use crate::claims::{Claims, SERVICES};
 use crate::error::{Error, Result};
 use crate::model::{FindOptions, Health, Identity, Service, Status, WaitOptions};
@@ -75,7 +76,8 @@ fn look(claims: &Claims<'_>, name: &Identity, gone: bool) -> Result<Seen> {
     };
     let runs = service.status == Status::Running;
     if gone {
-        return Ok(if runs { Seen::NotYet } else { Seen::There(Some(Box::new(service))) });
+        let there = runs || is_left(claims, name)?;
+        return Ok(if there { Seen::NotYet } else { Seen::There(Some(Box::new(service))) });
     }
     let ready = match service.health {
         Health::Passing => runs,
@@ -87,6 +89,16 @@ fn look(claims: &Claims<'_>, name: &Identity, gone: bool) -> Result<Seen> {
         (false, Status::Crashed) => Seen::Never(Box::new(service)),
         (false, _) => Seen::NotYet,
     })
+}
+
+/// Whether something of a service may still run although its own process does not: a supervisor has it in
+/// its hands, ending what is left or about to start it again; or has lost it.
+fn is_left(claims: &Claims<'_>, name: &Identity) -> Result<bool> {
+    let row = claims.store.read(|reader| reader.service(name.as_str()))?;
+    let Some(row) = row else { return Ok(false) };
+    let Some(mark) = &row.claim.mark else { return claims.is_waiting(name) };
+    Ok(claims.living_owner(&row.claim).is_some()
+        || !left_with(std::iter::once(mark.as_str())).is_empty())
 }
 
 fn never(name: &Identity, seen: &Seen) -> Error {

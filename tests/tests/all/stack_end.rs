@@ -42,7 +42,8 @@ fn a_whole_tree() {
     let ended = stop["details"]["ended"].as_array().unwrap();
     let mut pids: Vec<u64> = ended.iter().map(|one| one["pid"].as_u64().unwrap()).collect();
     let mut known: Vec<u64> = all.iter().map(|pid| u64::from(*pid)).collect();
-    (pids.sort(), known.sort());
+    pids.sort();
+    known.sort();
     assert_eq!(pids, known, "the history says what was ended: {stop}");
     assert!(ended.iter().any(|one| one["signal"] == "SIGKILL"), "{stop}");
     // Its supervisor goes with the last service.
@@ -92,10 +93,15 @@ fn some_and_again() {
     assert_eq!(stage.service("web")["status"], "running");
     assert_eq!(stage.cli_json(&["down", "shop", "--under"]).as_array().unwrap().len(), 3);
     let stops: Vec<String> = stage.history(&["stop"]).into_iter().map(|(_, name)| name).collect();
-    assert_eq!(stops, ["db", "web", "api"]);
+    assert_eq!(stops, ["db", "web", "api"], "{:#?}", stage.json(&["history"]));
     let again = stage.cli_json(&["down"]);
     assert!(again.as_array().unwrap().iter().all(|one| one["status"] == "stopped"), "{again}");
-    assert_eq!(stage.history(&["stop"]).len(), 3, "nothing more has happened");
+    assert_eq!(
+        stage.history(&["stop"]).len(),
+        3,
+        "nothing more has happened: {:#?}",
+        stage.json(&["history"])
+    );
     stage.cli_json(&["up", "-d"]);
     let after: Vec<u16> = ["api", "web", "db"].map(|name| stage.port_of(name)).into();
     assert_eq!(after, ports);
@@ -179,8 +185,34 @@ fn what_a_crash_leaves_behind() {
     host.up(&[]);
     assert_eq!(host.until("web", "crashed")["exit_code"], 4);
     wait_for("what it left to be ended", || stage.of_services().is_empty().then_some(()));
-    host.to_the_end();
+    host.all_events();
     let service = stage.service("web");
     assert_eq!((&service["status"], &service["exit_code"]), (&json!("crashed"), &json!(4)));
+    stage.check();
+}
+
+/// What waits for another, and what pauses between two starts, is ended as well: nothing starts any more.
+#[test]
+fn what_has_not_started_yet() {
+    let stage = Stage::new(json!({
+        "api": { "cmd": actor("until go serve") },
+        "web": { "cmd": actor("serve"), "needs": ["api"] },
+        "again": { "cmd": actor("exit 1"), "restart": "always", "port": false },
+    }));
+    let mut host = stage.host();
+    host.up(&[]);
+    while host.count("again restarting") < 3 {
+        host.until("again", "restarting");
+    }
+    stage.cli_json(&["down", "shop:again"]);
+    stage.cli_json(&["down", "shop:web"]);
+    assert_eq!(stage.service("web")["status"], "stopped");
+    stage.touch("go");
+    host.until("api", "ready");
+    stage.cli_json(&["down"]);
+    host.all_events();
+    assert_eq!(host.count("web started"), 0);
+    let last = host.shown().iter().rposition(|one| one == "again started").unwrap();
+    assert!(last < host.place("again stopped"), "{:?}", host.shown());
     stage.check();
 }

@@ -144,3 +144,28 @@ fn many_ask_at_once() {
     assert!(stage.of_services().is_empty());
     stage.check();
 }
+
+/// The supervisor and its keeper are killed together: what they had dies with them, the rest is found.
+#[test]
+fn a_keeper_that_is_killed_too() {
+    let stage = Stage::new(json!({ "web": leaving(), "api": server() }));
+    stage.cli_json(&["up", "-d"]);
+    let (web, api) = (stage.pid_of("web"), stage.pid_of("api"));
+    let services = stage.of_services();
+    let daemon = *services.iter().find(|pid| ![web, api].contains(pid)).unwrap();
+    let others: Vec<u32> =
+        stage.processes().into_iter().filter(|pid| !services.contains(pid)).collect();
+    assert_eq!(others.len(), 2, "the supervisor and its keeper");
+    // Both are stopped first, so that neither sees the other go.
+    others.iter().for_each(|pid| signal(*pid, "STOP"));
+    others.iter().for_each(|pid| signal(*pid, "KILL"));
+    wait_dead(web);
+    wait_dead(api);
+    let ps = stage.cli_json(&["ps"]);
+    assert_eq!((&ps[0]["identity"], &ps[0]["orphans"]), (&json!("shop:web"), &json!([daemon])));
+    stage.cli_json(&["down"]);
+    assert!(is_dead(daemon));
+    assert!(is_free(stage.port_of("web")) && is_free(stage.port_of("api")));
+    assert_eq!(stage.service("api")["status"], "stopped");
+    stage.check();
+}

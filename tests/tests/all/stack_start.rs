@@ -44,7 +44,7 @@ fn a_diamond() {
     assert!(host.place("base ready") < host.place("left started"));
     assert!(host.place("right ready") < host.place("top started"));
     host.helper.ok("stack_close", &json!({}));
-    host.to_the_end();
+    host.all_events();
     for (first, then) in [("top", "left"), ("top", "right"), ("left", "base"), ("right", "base")] {
         let (gone, asked) = (format!("{first} stopped"), format!("{then} stopping"));
         assert!(host.place(&gone) < host.place(&asked), "{:?}", host.shown());

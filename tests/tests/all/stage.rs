@@ -297,7 +297,7 @@ impl Host {
 
     /// Takes all events up to the end of the stack.
     #[track_caller]
-    pub(crate) fn to_the_end(&mut self) {
+    pub(crate) fn all_events(&mut self) {
         assert_eq!(self.find("nobody", "nothing"), None);
     }
 

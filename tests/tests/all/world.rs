@@ -1,10 +1,10 @@
 //! A registry of its own for each test, with ports that no other test uses.
 
-use std::cell::RefCell;
 use std::net::{TcpListener, UdpSocket};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -28,7 +28,7 @@ pub(crate) struct World {
     last: u16,
     socket: UnixListener,
     /// What every process of this world gets besides.
-    pub(crate) env: RefCell<Vec<(String, String)>>,
+    pub(crate) env: Mutex<Vec<(String, String)>>,
 }
 
 /// What a run of the command gave.
@@ -52,7 +52,7 @@ impl World {
         std::fs::create_dir(dir.path().join("elsewhere")).unwrap();
         let socket = UnixListener::bind(dir.path().join("socket")).unwrap();
         socket.set_nonblocking(true).unwrap();
-        let env = RefCell::default();
+        let env = Mutex::default();
         Self { dir, _blocks: blocks, first, last: first + count - 1, socket, env }
     }
 
@@ -82,11 +82,11 @@ impl World {
 
     pub(crate) fn set(&self, name: &str, value: impl ToString) {
         self.unset(name);
-        self.env.borrow_mut().push((name.to_owned(), value.to_string()));
+        self.env.lock().unwrap().push((name.to_owned(), value.to_string()));
     }
 
     pub(crate) fn unset(&self, name: &str) {
-        self.env.borrow_mut().retain(|(known, _)| known != name);
+        self.env.lock().unwrap().retain(|(known, _)| known != name);
     }
 
     /// Sets the clock of all processes that start from now on.
@@ -106,7 +106,7 @@ impl World {
         command.env("PORTREG_REGISTRY", self.registry());
         command.env("PORTREG_RANGE", format!("{}-{}", self.first, self.last));
         command.env("NO_COLOR", "1").current_dir(self.work());
-        command.envs(self.env.borrow().iter().cloned());
+        command.envs(self.env.lock().unwrap().iter().cloned());
         command
     }
 

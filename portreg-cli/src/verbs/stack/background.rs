@@ -146,6 +146,10 @@ fn report(stack: &portreg_core::Stack, event: StackEvent) -> bool {
     match stack.wait_ready(Some(std::time::Duration::ZERO)) {
         Err(Error::Timeout { .. }) => true,
         settled => {
+            // What led there is told first.
+            while let Some(event) = stack.next_event(Some(std::time::Duration::ZERO)) {
+                tell(&DetachedReport::Event { event });
+            }
             tell(&DetachedReport::of(settled));
             false
         }

@@ -13,6 +13,8 @@ mod looking;
 mod managing;
 mod running;
 #[cfg(target_os = "linux")]
+mod stack_terminal;
+#[cfg(target_os = "linux")]
 mod terminal;
 
 use std::path::Path;

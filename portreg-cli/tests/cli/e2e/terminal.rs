@@ -11,17 +11,18 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use super::Home;
 
 /// A shell at a terminal of its own.
-struct Shell {
-    home: Home,
+pub(super) struct Shell {
+    pub(super) home: Home,
     child: Child,
     terminal: File,
     unread: String,
 }
 
 impl Shell {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let home = Home::new();
-        let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        let terminal =
+            openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&terminal).unwrap();
         unlockpt(&terminal).unwrap();
         let name = ptsname(&terminal, Vec::new()).unwrap().into_string().unwrap();
@@ -48,12 +49,12 @@ impl Shell {
         shell
     }
 
-    fn send(&mut self, keys: &str) {
+    pub(super) fn send(&mut self, keys: &str) {
         self.terminal.write_all(keys.as_bytes()).unwrap();
     }
 
     /// Reads on until the text appears, and gives what came before it.
-    fn expect(&mut self, text: &str) -> String {
+    pub(super) fn expect(&mut self, text: &str) -> String {
         let deadline = Instant::now() + Duration::from_secs(20);
         loop {
             if let Some(at) = self.unread.find(text) {
@@ -71,8 +72,15 @@ impl Shell {
     }
 
     /// Writes a program into the folder of the shell.
-    fn program(&self, name: &str, text: &str) {
+    pub(super) fn program(&self, name: &str, text: &str) {
         std::fs::write(self.home.path().join(name), text).unwrap();
+    }
+}
+
+impl Shell {
+    /// Closes the terminal, as who closes its window does.
+    pub(super) fn hang_up(&mut self) {
+        self.terminal = File::open("/dev/null").unwrap();
     }
 }
 

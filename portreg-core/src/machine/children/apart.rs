@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use rustix::process::setsid;
 
@@ -25,7 +25,7 @@ pub(crate) fn start_apart(argv: &[OsString], input: &[u8]) -> io::Result<(u32, O
 /// end of its input.
 pub(crate) fn start_watcher(argv: &[OsString]) -> io::Result<(u32, OwnedFd)> {
     let mut command = apart(argv)?;
-    let mut child = started::note(|| command.stdout(Stdio::null()).spawn())?;
+    let mut child = started::note(|| command.stdout(Stdio::null()).spawn(), Child::id)?;
     let input = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
     Ok((child.id(), input.into()))
 }

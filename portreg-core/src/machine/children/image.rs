@@ -12,13 +12,11 @@ const NAMES: &str = "LISTEN_FDNAMES";
 /// The pid again, as the id of a pidfd: of newer systemd, and wrong once it is inherited.
 const PID_ID: &str = "LISTEN_PIDFDID";
 
+/// What reads a program that has no header.
+const SHELL: &str = "/bin/sh";
+
 /// As long as the longest pid.
 const NO_PID_YET: &str = "0000000000";
-
-unsafe extern "C" {
-    // The C library's own; the crate libc does not declare it for Linux.
-    static mut environ: *const *const c_char;
-}
 
 /// A program with its arguments and its whole environment, as the kernel wants them.
 pub(super) struct Image {
@@ -28,6 +26,10 @@ pub(super) struct Image {
     argv: Vec<*const c_char>,
     /// Ended by a null pointer.
     env: Vec<*const c_char>,
+    /// Where the program may be, in the order of PATH.
+    places: Vec<*const c_char>,
+    /// The arguments again, for a shell that reads the program: its place is the second.
+    script: Vec<*const c_char>,
     /// Where the digits of the pid belong, which nobody knows before the fork.
     pid: Option<*mut u8>,
 }
@@ -52,7 +54,18 @@ impl Image {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         let env = environment(std::env::vars_os(), additions, sockets);
-        let mut image = Self { _strings: Vec::new(), argv: Vec::new(), env: Vec::new(), pid: None };
+        let mut image = Self {
+            _strings: Vec::new(),
+            argv: Vec::new(),
+            env: Vec::new(),
+            places: Vec::new(),
+            script: Vec::new(),
+            pid: None,
+        };
+        for place in places(&argv[0], &env) {
+            let place = image.keep(place.as_bytes())?;
+            image.places.push(place.cast_const());
+        }
         for argument in argv {
             let argument = image.keep(argument.as_bytes())?;
             image.argv.push(argument.cast_const());
@@ -69,15 +82,19 @@ impl Image {
             }
             image.env.push(entry.cast_const());
         }
-        image.argv.push(ptr::null());
-        image.env.push(ptr::null());
+        let shell = image.keep(SHELL.as_bytes())?;
+        image.script.extend([shell.cast_const(), shell.cast_const()]);
+        image.script.extend(&image.argv[1..]);
+        for list in [&mut image.argv, &mut image.env, &mut image.script] {
+            list.push(ptr::null());
+        }
         Ok(image)
     }
 
-    /// Becomes the program; what comes back is why not.
+    /// Becomes the program, the first that is there; what comes back is why not. What has no header is read
+    /// by the shell, as everywhere.
     ///
-    /// Allocates nothing. Only for a forked child that ends where this fails: its environment is
-    /// another one from here on.
+    /// Allocates nothing, and writes to nothing but itself.
     pub(super) fn become_it(&mut self) -> io::Error {
         if let Some(place) = self.pid {
             // SAFETY: so many bytes of `_strings` are there, and a NUL after them.
@@ -86,15 +103,26 @@ impl Image {
             // A pid is never longer.
             _ = write!(&mut place[..], "{}", rustix::process::getpid().as_raw_pid());
         }
-        // SAFETY: both arrays end with null and lead to strings that end with NUL. A forked child has
-        // one thread, so nobody reads `environ` meanwhile; that it leads into `self` ends with the
-        // exec or with the child.
-        unsafe {
-            environ = self.env.as_ptr();
-            // By PATH of the new environment, as the standard library does it.
-            libc::execvp(self.argv[0], self.argv.as_ptr());
+        let mut refusal = libc::ENOENT;
+        for place in &self.places {
+            // SAFETY: both arrays end with null and lead to strings that end with NUL.
+            unsafe { libc::execve(*place, self.argv.as_ptr(), self.env.as_ptr()) };
+            let error = io::Error::last_os_error();
+            match error.raw_os_error() {
+                Some(libc::ENOENT | libc::ENOTDIR) => {}
+                Some(libc::EACCES) => refusal = libc::EACCES,
+                Some(libc::ENOEXEC) => {
+                    self.script[1] = *place;
+                    // SAFETY: as above.
+                    unsafe {
+                        libc::execve(self.script[0], self.script.as_ptr(), self.env.as_ptr())
+                    };
+                    return io::Error::last_os_error();
+                }
+                _ => return error,
+            }
         }
-        io::Error::last_os_error()
+        io::Error::from_raw_os_error(refusal)
     }
 
     /// Keeps a text, with a NUL behind it, and says where.
@@ -109,6 +137,16 @@ impl Image {
         self._strings.push(string);
         Ok(place)
     }
+}
+
+/// Where a program may be: on its own path, or by PATH of its environment.
+fn places(program: &OsStr, env: &[(OsString, OsString)]) -> Vec<OsString> {
+    if program.as_bytes().contains(&b'/') {
+        return vec![program.to_owned()];
+    }
+    let path = env.iter().find(|(name, _)| name == "PATH").map(|(_, value)| value.as_os_str());
+    let path = path.unwrap_or(OsStr::new("/bin:/usr/bin"));
+    std::env::split_paths(path).map(|folder| folder.join(program).into_os_string()).collect()
 }
 
 fn invalid(why: &str) -> io::Error {

@@ -74,7 +74,7 @@ pub(crate) fn start(start: &Start<'_>) -> io::Result<u32> {
     };
     // SAFETY: the closure makes system calls only and allocates nothing.
     unsafe { command.pre_exec(prepare) };
-    Ok(started::note(|| command.spawn())?.id())
+    Ok(started::note(|| command.spawn(), std::process::Child::id)?.id())
 }
 
 /// Makes a forked child die with the thread that forked it. Allocates nothing.

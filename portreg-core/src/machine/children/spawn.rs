@@ -1,22 +1,22 @@
 //! Starting a service's program: its output comes here, and it gets nothing of this process but what
 //! it is given.
 
-use std::ffi::{OsString, c_int};
+use std::ffi::{CString, OsString, c_int, c_void};
 use std::fs::File;
-use std::io::{self, Read as _};
-use std::os::fd::{AsRawFd as _, BorrowedFd, OwnedFd};
-use std::os::unix::process::CommandExt as _;
+use std::io;
+use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicI32, Ordering};
 
 use rustix::io::fcntl_dupfd_cloexec;
-use rustix::pipe::{PipeFlags, pipe_with};
-use rustix::process::{Pid, PidfdFlags, Resource, getpid, getrlimit, pidfd_open};
+use rustix::process::{Pid, PidfdFlags, Resource, chdir, getpid, getrlimit, pidfd_open, setpgid};
 
 use super::image::{Image, leave};
 use super::output::Output;
 use super::signals::{self, Held};
-use super::{die_with, pid, started};
+use super::{die_with, pid, reap_soon, signal_group, started};
+use crate::model::Signal;
 
 /// The first descriptor after the three of every program.
 const FIRST: c_int = 3;
@@ -75,49 +75,28 @@ pub(crate) fn spawn_unheard(spawn: &Spawn<'_>) -> io::Result<u32> {
 fn launch(spawn: &Spawn<'_>, [out, err]: [OwnedFd; 2]) -> io::Result<(u32, OwnedFd)> {
     let image = Image::new(spawn.argv, spawn.env, spawn.sockets.len())?;
     let above = FIRST + c_int::try_from(spawn.sockets.len()).unwrap_or(c_int::MAX - FIRST);
+    let nothing: OwnedFd = File::open("/dev/null")?.into();
     // Above where they go, so that none is overwritten before it is there.
-    let sockets: Vec<OwnedFd> = spawn
-        .sockets
-        .iter()
-        .map(|socket| fcntl_dupfd_cloexec(socket, above))
-        .collect::<Result<_, _>>()?;
-    let (failure, tell) = pipe_above(above)?;
-
-    let mut command = Command::new(&spawn.argv[0]);
-    command.stdin(Stdio::null()).stdout(out).stderr(err).process_group(0);
-    if let Some(dir) = spawn.dir {
-        command.current_dir(dir);
-    }
-    let mut child = Child { parent: getpid(), image, sockets, tell, above };
-    // SAFETY: what the closure calls makes system calls only and allocates nothing.
-    unsafe { command.pre_exec(move || child.become_program()) };
+    let lift = |descriptor: BorrowedFd<'_>| fcntl_dupfd_cloexec(descriptor, above);
+    let own = [nothing.as_fd(), out.as_fd(), err.as_fd()];
+    let descriptors: Vec<OwnedFd> =
+        own.into_iter().chain(spawn.sockets.iter().copied()).map(lift).collect::<Result<_, _>>()?;
+    let dir = spawn.dir.map(|dir| CString::new(dir.as_os_str().as_bytes())).transpose()?;
+    let refusal = AtomicI32::new(0);
+    let mut child = Child { parent: getpid(), image, dir, descriptors, above, refusal };
     let held = Held::all();
-    let started = started::note(|| command.spawn());
+    let started = started::note(|| child.start(), |pid| *pid);
     drop(held);
-    // With it goes this process's end of what the program has.
-    drop(command);
-    let mut started = started?;
-    let mut errno = [0; size_of::<i32>()];
-    if File::from(failure).read_exact(&mut errno).is_ok() {
-        started.wait()?;
-        started::forget(started.id());
-        return Err(io::Error::from_raw_os_error(i32::from_ne_bytes(errno)));
+    let started = started?;
+    let given_up = |error: io::Error| {
+        signal_group(started, Signal::Kill);
+        reap_soon(started);
+        Err(error)
+    };
+    match child.refusal.load(Ordering::Relaxed) {
+        0 => exit_of(started).map(|exit| (started, exit)).or_else(given_up),
+        errno => given_up(io::Error::from_raw_os_error(errno)),
     }
-    match exit_of(started.id()) {
-        Ok(exit) => Ok((started.id(), exit)),
-        Err(error) => {
-            _ = started.kill();
-            _ = started.wait();
-            started::forget(started.id());
-            Err(error)
-        }
-    }
-}
-
-/// A pipe whose end to write is not below this number.
-fn pipe_above(number: c_int) -> io::Result<(OwnedFd, OwnedFd)> {
-    let (read, write) = pipe_with(PipeFlags::CLOEXEC)?;
-    Ok((read, fcntl_dupfd_cloexec(&write, number)?))
 }
 
 fn exit_of(child: u32) -> io::Result<OwnedFd> {
@@ -125,35 +104,70 @@ fn exit_of(child: u32) -> io::Result<OwnedFd> {
     Ok(pidfd_open(child, PidfdFlags::empty())?)
 }
 
-/// What the forked child has on its way to the program.
+/// What the child has on its way to the program.
 struct Child {
     parent: Pid,
     image: Image,
-    sockets: Vec<OwnedFd>,
-    tell: OwnedFd,
+    dir: Option<CString>,
+    /// Its own three, and the sockets.
+    descriptors: Vec<OwnedFd>,
     /// The first descriptor after the sockets.
     above: c_int,
+    /// Why it did not become the program, as the system numbers it.
+    refusal: AtomicI32,
 }
 
+/// As much as the way to the program needs, and a multiple of what a stack must be aligned to.
+const STACK: usize = 64 * 1024;
+
 impl Child {
-    /// Comes back as little as an exec does: the standard library's own pipe for failures may have
-    /// lain where the sockets are now, so what failed is told by ours.
-    fn become_program(&mut self) -> io::Result<()> {
+    /// Starts the child in this process's memory while this thread stands still, until it is another program
+    /// or has ended: nothing is copied, however large this process is, and no hook of a fork runs.
+    fn start(&mut self) -> io::Result<u32> {
+        extern "C" fn run(child: *mut c_void) -> c_int {
+            // SAFETY: it is the one that `start` has, which stands still.
+            let child = unsafe { &mut *child.cast::<Child>() };
+            child.become_program()
+        }
+        let mut stack: Vec<u128> = Vec::with_capacity(STACK / size_of::<u128>());
+        let flags = libc::CLONE_VM | libc::CLONE_VFORK | libc::SIGCHLD;
+        // SAFETY: the stack is the child's alone and outlives it in this memory, as does `self`. All signals
+        // are held back, so no handler of this process runs there. What it calls allocates nothing and
+        // takes no lock.
+        let pid = unsafe {
+            let top = stack.as_mut_ptr().add(stack.capacity());
+            libc::clone(run, top.cast(), flags, (&raw mut *self).cast())
+        };
+        match u32::try_from(pid) {
+            Ok(pid) => Ok(pid),
+            Err(_) => Err(io::Error::last_os_error()),
+        }
+    }
+
+    fn become_program(&mut self) -> ! {
         signals::reset();
-        let error = match die_with(self.parent).and_then(|()| self.hand_down()) {
+        let error = match self.settle() {
             Ok(()) => self.image.become_it(),
             Err(error) => error,
         };
-        let errno = error.raw_os_error().unwrap_or(libc::EPIPE);
-        _ = rustix::io::write(&self.tell, &errno.to_ne_bytes());
+        self.refusal.store(error.raw_os_error().unwrap_or(libc::EPIPE), Ordering::Relaxed);
         leave(127)
     }
 
-    /// Puts the sockets where they belong, and keeps everything else from the program.
+    fn settle(&self) -> io::Result<()> {
+        die_with(self.parent)?;
+        setpgid(None, None)?;
+        if let Some(dir) = &self.dir {
+            chdir(dir.as_c_str())?;
+        }
+        self.hand_down()
+    }
+
+    /// Puts the descriptors where they belong, and keeps everything else from the program.
     fn hand_down(&self) -> io::Result<()> {
-        for (socket, place) in self.sockets.iter().zip(FIRST..) {
-            // SAFETY: nothing in this copy of the process uses the places from here on.
-            if unsafe { libc::dup2(socket.as_raw_fd(), place) } < 0 {
+        for (descriptor, place) in self.descriptors.iter().zip(0..) {
+            // SAFETY: the child has descriptors of its own, and nothing there uses these places.
+            if unsafe { libc::dup2(descriptor.as_raw_fd(), place) } < 0 {
                 return Err(io::Error::last_os_error());
             }
         }

@@ -1,7 +1,6 @@
 //! Which children were started here: what else is below this process are orphans that it has adopted.
 
 use std::io;
-use std::process::Child;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The children of this process that nobody has let go of yet. Of the process and not of a stack,
@@ -13,10 +12,13 @@ fn started() -> MutexGuard<'static, Vec<u32>> {
 }
 
 /// Starts a child and notes it; nobody looks for orphans in between.
-pub(super) fn note(start: impl FnOnce() -> io::Result<Child>) -> io::Result<Child> {
+pub(super) fn note<T>(
+    start: impl FnOnce() -> io::Result<T>,
+    pid_of: impl FnOnce(&T) -> u32,
+) -> io::Result<T> {
     let mut started = started();
     let child = start()?;
-    started.push(child.id());
+    started.push(pid_of(&child));
     Ok(child)
 }
 

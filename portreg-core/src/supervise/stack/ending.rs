@@ -138,7 +138,12 @@ impl Engine {
         match then {
             Then::Rest => self.rest_with(at, code, ended),
             Then::Judge(code) if self.members[at].wanted => self.judge(at, code),
-            Then::Start if self.members[at].wanted => self.start(at),
+            Then::Start if self.members[at].wanted => {
+                if let Some(hold) = &self.members[at].hold {
+                    self.ledger.ended_for_restart(hold, code, &ended);
+                }
+                self.start(at);
+            }
             Then::Judge(_) | Then::Start => self.rest_with(at, code, ended),
         }
     }
@@ -157,6 +162,9 @@ impl Engine {
         if !member.wanted {
             return self.rest_with(at, Some(code), Vec::new());
         }
+        let message = format!("it has ended with {code} before it was ready");
+        self.answer(at, &message);
+        let member = &mut self.members[at];
         let ran = member.lived;
         let again = member.backoff.after(member.spec.restart, code, ran, &mut || fastrand::f64());
         match again {

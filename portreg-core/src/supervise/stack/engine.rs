@@ -335,6 +335,7 @@ impl Engine {
         if let Some(bell) = &self.bell {
             self.shared().claims().take_bell(bell);
         }
+        self.decline();
         if let Some(Keeper { pid, _input }) = self.keeper.take() {
             drop(_input);
             children::reap_soon(pid);

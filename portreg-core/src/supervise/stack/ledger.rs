@@ -290,6 +290,16 @@ impl Ledger {
         }));
     }
 
+    /// It was ended to be started again at once.
+    pub(super) fn ended_for_restart(&self, hold: &Hold, code: Option<i32>, ended: &[Ended]) {
+        let what = happening("restart", None, json!({ "exit_code": code, "ended": ended }));
+        self.wrote(self.0.claims().note(hold, Some(what), |row, _| {
+            row.claim.child = None;
+            row.phase = Some(phase::STARTING.to_owned());
+            row.health = Some(Health::Starting.to_string());
+        }));
+    }
+
     pub(super) fn crashed(&self, hold: &Hold, code: i32, message: &str, last_lines: &[String]) {
         let last = last_lines.last();
         let details = json!({ "exit_code": code, "message": message, "last_line": last });

@@ -136,6 +136,13 @@ impl Member {
         matches!(self.state, State::Running(Health::Passing | Health::Failing) | State::Used(true))
     }
 
+    /// Forgets how it went so far: somebody wants it started.
+    pub(super) fn begin_anew(&mut self) {
+        self.wanted = true;
+        self.backoff = Backoff::new();
+        (self.ready_by, self.told_late) = (None, false);
+    }
+
     /// Whether what needs it waits in vain for now.
     pub(super) fn is_missing(&self) -> bool {
         let late = matches!(self.state, State::Running(Health::Late) | State::Pausing(_));

@@ -50,7 +50,11 @@ impl Engine {
             .iter()
             .position(|member| *member.name() == request.identity && member.hold.is_some());
         let Some(at) = found else {
-            return self.reply(&[request.id], "it is not run here");
+            // Another stack of this process may have it, which has a bell of its own.
+            if self.is_only_stack() {
+                self.reply(&[request.id], "it is not run here");
+            }
+            return;
         };
         let member = &mut self.members[at];
         member.grace = request.grace_ms.map(|ms| Duration::from_millis(ms.unsigned_abs()));
@@ -66,24 +70,38 @@ impl Engine {
                 let grace = member.grace;
                 self.hasten(at, grace);
             }
-            (RESTART, State::Running(_)) => {
+            (RESTART, state) => {
+                let next = match state {
+                    State::Running(_) => None,
+                    State::Ending(_) => Some(State::Ending(Then::Start)),
+                    _ => Some(State::Pausing(Instant::now())),
+                };
+                member.begin_anew();
                 self.board.set(&member.spec.identity, Progress::Pending);
-                member.backoff = super::super::backoff::Backoff::new();
-                (member.ready_by, member.told_late) = (None, false);
-                self.end(at, Then::Start);
-            }
-            (RESTART, State::Ending(_)) => {
-                member.wanted = true;
-                member.state = State::Ending(Then::Start);
-            }
-            (RESTART, _) => {
-                member.wanted = true;
-                (member.ready_by, member.told_late) = (None, false);
-                member.backoff = super::super::backoff::Backoff::new();
-                member.state = State::Pausing(Instant::now());
-                self.board.set(&self.members[at].spec.identity, Progress::Pending);
+                match next {
+                    Some(next) => self.members[at].state = next,
+                    None => self.end(at, Then::Start),
+                }
             }
             _ => self.answer(at, "this version of portreg does not know how"),
+        }
+    }
+
+    fn is_only_stack(&self) -> bool {
+        let claims = self.shared().claims();
+        let topic = topic_of(&claims.system.current());
+        claims.store.read(|reader| reader.bells(&topic)).is_ok_and(|bells| bells.len() <= 1)
+    }
+
+    /// Answers what was asked too late, where no other stack of this process is there to do it.
+    pub(super) fn decline(&self) {
+        let claims = self.shared().claims();
+        let topic = topic_of(&claims.system.current());
+        if self.is_only_stack()
+            && let Ok(open) = claims.store.read(|reader| reader.open_requests(&topic))
+        {
+            let ids: Vec<i64> = open.iter().map(|request| request.id).collect();
+            self.reply(&ids, "its supervisor has ended");
         }
     }
 

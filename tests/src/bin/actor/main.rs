@@ -90,7 +90,6 @@ fn flood() {
     });
 }
 
-#[expect(clippy::zombie_processes, reason = "what it starts is the supervisor's to end")]
 fn start(what: &str) -> Done {
     let mut command = Command::new(std::env::current_exe()?);
     command.args(what.split(',')).process_group(0).stdin(Stdio::null());
