@@ -178,7 +178,7 @@ impl Claims<'_> {
         let status = match (pid, row.phase.as_deref()) {
             _ if adopted => Status::Running,
             (Some(_), _) => Status::Running,
-            (None, Some(phase::STARTING)) if alive => Status::Running,
+            (None, Some(phase::STARTING | phase::ENDING)) if alive => Status::Running,
             (None, Some(phase::WAITING)) if alive => Status::Assigned,
             (None, Some(phase::CRASHED)) => Status::Crashed,
             (None, Some(_)) => Status::Stopped,

@@ -57,6 +57,8 @@ pub(crate) mod phase {
     pub(crate) const WAITING: &str = "waiting";
     /// It is about to be started, for the first time or again.
     pub(crate) const STARTING: &str = "starting";
+    /// Its process has ended, or is asked to; what it has started is still to go.
+    pub(crate) const ENDING: &str = "ending";
     /// It has ended as asked.
     pub(crate) const STOPPED: &str = "stopped";
     /// It has ended by itself and is not started again.
@@ -217,6 +219,18 @@ impl Claims<'_> {
         let config = self.config(None)?;
         let service = config.service(identity)?;
         Ok(service.and_then(|service| service.port.ports().first().copied()))
+    }
+
+    /// How far a service is that another living process supervises.
+    pub(crate) fn phase_elsewhere(&self, identity: &Identity) -> Result<Option<String>> {
+        let row = self.store.read(|reader| reader.service(identity.as_str()))?;
+        let elsewhere = row.filter(|row| {
+            let owner = row.claim.owner.as_ref();
+            owner.is_some_and(|owner| {
+                owner.key != self.system.current() && !self.is_dead(&owner.key)
+            })
+        });
+        Ok(elsewhere.and_then(|row| row.phase))
     }
 
     /// Whether a living supervisor has a service in its hands that it has not started yet.

@@ -47,18 +47,26 @@ pub(crate) fn down(
     let found = started(claims, target, options.under)?;
     let remote = Remote { claims, timeout: options.timeout };
     remote.ask(&found, STOP)?;
-    for (row, runner) in &found {
-        match runner {
-            Runner::Wrapper(key) => remote.end_wrapper(row, key)?,
-            Runner::Orphaned => remote.end_orphans(&row.claim.identity)?,
-            // It may have been killed while it was asked.
-            Runner::Supervisor(_, key) if claims.system.liveness(key) == Liveness::Dead => {
-                remote.end_orphans(&row.claim.identity)?;
-            }
-            Runner::Supervisor(..) | Runner::Resting => {}
+    // All at once: each may take its time.
+    at_once(&found, |(row, runner)| match runner {
+        Runner::Wrapper(key) => remote.end_wrapper(row, key),
+        Runner::Orphaned => remote.end_orphans(&row.claim.identity),
+        // It may have been killed while it was asked.
+        Runner::Supervisor(_, key) if claims.system.liveness(key) == Liveness::Dead => {
+            remote.end_orphans(&row.claim.identity)
         }
-    }
+        Runner::Supervisor(..) | Runner::Resting => Ok(()),
+    })?;
     services(claims, &found)
+}
+
+/// Does something with each in threads of their own; the first error counts.
+fn at_once<T: Sync>(all: &[T], work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = all.iter().map(|one| scope.spawn(move || work(one))).collect();
+        threads.into_iter().try_for_each(|thread| thread.join().unwrap_or(Ok(())))
+    })
 }
 
 /// Ends services and starts them again on the same ports; returns when they are ready.
@@ -74,6 +82,18 @@ pub(crate) fn restart(
     }
     Remote { claims, timeout: options.timeout }.ask(&found, RESTART)?;
     services(claims, &found)
+}
+
+/// Asks the supervisors of these services to let go of them.
+pub(super) fn let_go(claims: &Claims<'_>, names: &[Identity]) -> Result<()> {
+    let mut found = Vec::new();
+    for name in names {
+        let row = claims.service_row(name)?;
+        if let Some(runner @ Runner::Supervisor(..)) = runner_of(claims, &row)? {
+            found.push((row, runner));
+        }
+    }
+    Remote { claims, timeout: None }.ask(&found, STOP)
 }
 
 /// The error for a service that no supervisor can start again.
@@ -97,17 +117,17 @@ pub(crate) fn end_orphans_of(claims: &Claims<'_>, supervisor: u32) -> Result<Vec
     let mut found = Vec::new();
     for row in rows {
         let owner = row.claim.owner.as_ref().map(|owner| owner.key);
-        let Some(key) = owner.filter(|key| key.pid == supervisor) else { continue };
-        if row.claim.mark.is_none() {
+        let Some(key) = owner.filter(|key| key.pid == supervisor && row.claim.mark.is_some())
+        else {
             continue;
-        }
+        };
         // Its descriptors are closed, which is how its end is heard of, a moment before it is gone.
         process::wait_gone(&[key], GONE_WITHIN);
         if claims.system.liveness(&key) == Liveness::Dead {
-            remote.end_orphans(&row.claim.identity)?;
-            found.push((row, Runner::Resting));
+            found.push((row, Runner::Orphaned));
         }
     }
+    at_once(&found, |(row, _)| remote.end_orphans(&row.claim.identity))?;
     services(claims, &found)
 }
 

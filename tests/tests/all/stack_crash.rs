@@ -186,3 +186,28 @@ fn a_loop_of_crashes_is_late_in_time() {
     host.until("api", "exited");
     assert_eq!(host.count("api not_ready"), 1, "once");
 }
+
+/// What has crashed is started by the next `up`, as it is configured by then, and with it what has waited
+/// for it in vain; what runs is left alone.
+#[test]
+fn up_again_after_a_crash() {
+    let stage = Stage::new(json!({
+        "api": server(),
+        "web": { "cmd": actor("exit 4"), "needs": ["api"] },
+        "work": { "cmd": actor("hang"), "port": false, "needs": ["web"] },
+    }));
+    stage.cli_error(&["up", "-d"], 5, "NOT_READY");
+    let api = stage.pid_of("api");
+    assert_eq!(stage.service("web")["status"], "crashed");
+    stage.services(&json!({
+        "api": server(),
+        "web": { "cmd": actor("serve"), "needs": ["api"] },
+        "work": { "cmd": actor("hang"), "port": false, "needs": ["web"] },
+    }));
+    stage.cli_json(&["up", "-d"]);
+    for name in ["web", "work"] {
+        assert_eq!(stage.service(name)["status"], "running", "{name}");
+    }
+    assert_eq!(stage.pid_of("api"), api);
+    stage.cli_json(&["down"]);
+}

@@ -36,6 +36,21 @@ struct Inner {
     over: bool,
 }
 
+impl Inner {
+    fn set(&mut self, identity: &Identity, progress: Progress) {
+        if let Some((_, known)) = self.progress.iter_mut().find(|(name, _)| name == identity) {
+            *known = progress;
+        }
+    }
+
+    fn tell(&mut self, identity: &Identity, what: StackEventKind) {
+        if self.events.len() >= KEPT {
+            skip_one(&mut self.events);
+        }
+        self.events.push_back(StackEvent { at_ms: now_ms(), identity: identity.clone(), what });
+    }
+}
+
 /// The board of a stack.
 #[derive(Debug, Default)]
 pub(super) struct Board {
@@ -55,20 +70,22 @@ impl Board {
 
     /// Says how far a service is.
     pub(super) fn set(&self, identity: &Identity, progress: Progress) {
-        let mut inner = self.lock();
-        if let Some((_, known)) = inner.progress.iter_mut().find(|(name, _)| name == identity) {
-            *known = progress;
-        }
+        self.lock().set(identity, progress);
         self.changed.notify_all();
     }
 
     /// Says what has happened to a service.
     pub(super) fn tell(&self, identity: &Identity, what: StackEventKind) {
+        self.lock().tell(identity, what);
+        self.changed.notify_all();
+    }
+
+    /// Says both at once: who hears what has happened finds how far the service is by that.
+    pub(super) fn settle(&self, identity: &Identity, progress: Progress, what: StackEventKind) {
         let mut inner = self.lock();
-        if inner.events.len() >= KEPT {
-            skip_one(&mut inner.events);
-        }
-        inner.events.push_back(StackEvent { at_ms: now_ms(), identity: identity.clone(), what });
+        inner.set(identity, progress);
+        inner.tell(identity, what);
+        drop(inner);
         self.changed.notify_all();
     }
 

@@ -74,6 +74,9 @@ impl Engine {
         member.state = State::Ending(then);
         if !by_itself {
             self.board.tell(&member.spec.identity, StackEventKind::Stopping);
+            if let Some(hold) = &member.hold {
+                self.ledger.ending(hold);
+            }
         }
         let (family, run, pid) = (running.family.clone(), member.run, running.pid);
         // A socket that is handed down stays open: its port is free when this process lets go of it.
@@ -214,8 +217,7 @@ impl Engine {
         };
         let what =
             StackEventKind::Crashed { exit_code: code, message: message.clone(), last_lines };
-        self.board.set(member.name(), Progress::Failed(failure));
-        self.board.tell(member.name(), what);
+        self.board.settle(member.name(), Progress::Failed(failure), what);
         self.answer(at, &message);
     }
 
@@ -232,8 +234,7 @@ impl Engine {
         if let Some(hold) = &member.hold {
             self.ledger.stopped(hold, code, &ended);
         }
-        self.board.set(member.name(), Progress::Stopped);
-        self.board.tell(member.name(), StackEventKind::Stopped { ended });
+        self.board.settle(member.name(), Progress::Stopped, StackEventKind::Stopped { ended });
         self.answer(at, "done");
     }
 }

@@ -175,9 +175,9 @@ impl Engine {
         let member = &self.members[at];
         let Some(need) = self.blocking(member).filter(|_| !member.told_blocked) else { return };
         let message = format!("it needs {}, which is not ready", need.name());
-        self.board.tell(member.name(), StackEventKind::NotReady { message: message.clone() });
+        let what = StackEventKind::NotReady { message: message.clone() };
         let failure = Failure { message, ..Failure::default() };
-        self.board.set(member.name(), Progress::Failed(failure));
+        self.board.settle(member.name(), Progress::Failed(failure), what);
         self.members[at].told_blocked = true;
     }
 

@@ -276,7 +276,29 @@ impl Ledger {
         self.wrote(self.0.claims().note(hold, Some(what), |row, now| {
             row.ended_at_ms = Some(now);
             row.exit_code = Some(code);
+            row.phase = Some(phase::ENDING.to_owned());
         }));
+    }
+
+    /// It is asked to end. What it has started may outlive its process for a while.
+    pub(super) fn ending(&self, hold: &Hold) {
+        self.wrote(self.0.claims().note(hold, None, |row, _| {
+            row.phase = Some(phase::ENDING.to_owned());
+        }));
+    }
+
+    /// The services that another supervisor has given up, or keeps waiting for those.
+    pub(super) fn given_up_elsewhere(&self, specs: &[Spec]) -> Result<Vec<Identity>> {
+        let mut found: Vec<Identity> = Vec::new();
+        for spec in specs {
+            let in_vain = || spec.needs.iter().any(|need| found.contains(need));
+            match self.0.claims().phase_elsewhere(&spec.identity)?.as_deref() {
+                Some(phase::CRASHED) => found.push(spec.identity.clone()),
+                Some(phase::WAITING) if in_vain() => found.push(spec.identity.clone()),
+                _ => {}
+            }
+        }
+        Ok(found)
     }
 
     pub(super) fn restarting(&self, hold: &Hold, after_ms: u64, restarts: u32) {

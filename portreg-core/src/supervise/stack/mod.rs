@@ -17,6 +17,7 @@ use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::remote::let_go;
 use crate::claims::{Shared, topic_of};
 use crate::error::{Error, Result};
 use crate::machine::children;
@@ -126,6 +127,8 @@ pub(crate) fn up(shared: &Arc<Shared>, options: &UpOptions) -> Result<Stack> {
     let claims = shared.claims();
     let specs = select::select(&claims, options)?;
     let ledger = Ledger::new(shared.clone());
+    // What another supervisor has given up is this one's to start, as it is configured now.
+    let_go(&claims, &ledger.given_up_elsewhere(&specs)?)?;
     let unsupported = |error: std::io::Error| Error::Unsupported {
         what: format!("supervising services ({error})"),
     };

@@ -228,8 +228,7 @@ impl Engine {
         let after_ms = running.since.elapsed().as_millis() as u64;
         self.ledger.ready(hold, running.pid, after_ms);
         let what = StackEventKind::Ready { after_ms, url: hold.url.clone() };
-        self.board.set(member.name(), Progress::Ready);
-        self.board.tell(member.name(), what);
+        self.board.settle(member.name(), Progress::Ready, what);
         self.answer(at, "done");
     }
 
@@ -279,8 +278,8 @@ impl Engine {
         }
         let last_lines = member.log.as_ref().map(|log| log.last_lines(20)).unwrap_or_default();
         let failure = Failure { message: message.clone(), exit_code: None, last_lines };
-        self.board.set(member.name(), Progress::Failed(failure));
-        self.board.tell(member.name(), StackEventKind::NotReady { message: message.clone() });
+        let what = StackEventKind::NotReady { message: message.clone() };
+        self.board.settle(member.name(), Progress::Failed(failure), what);
         self.answer(at, &message);
     }
 

@@ -141,8 +141,7 @@ impl Engine {
         match self.ledger.is_usable(&name) {
             Some(true) if !was_ready => {
                 self.members[at].state = State::Used(true);
-                self.board.set(&name, Progress::Ready);
-                self.board.tell(&name, StackEventKind::Used);
+                self.board.settle(&name, Progress::Ready, StackEventKind::Used);
             }
             Some(true) => {}
             None if self.members[at].spec.cmd.is_some() && !was_ready => self.take_over(at),
@@ -153,8 +152,8 @@ impl Engine {
                     None => "nothing says how to start it, and nobody has: start it, or give it a \"cmd\"".to_owned(),
                 };
                 let failure = Failure { message: message.clone(), ..Failure::default() };
-                self.board.set(&name, Progress::Failed(failure));
-                self.board.tell(&name, StackEventKind::NotReady { message });
+                let what = StackEventKind::NotReady { message };
+                self.board.settle(&name, Progress::Failed(failure), what);
                 self.members[at].state = State::Crashed;
             }
             _ => {}
