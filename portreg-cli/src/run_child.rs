@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read as _};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portreg_core::{
     Ended, Error, Foreground, ForegroundOptions, Program, Result, RunEnd, RunEvent, RunState,
@@ -26,6 +26,12 @@ pub(crate) struct Child<'a> {
     pub(crate) env_file: Option<&'a Path>,
     /// Its place in the registry or beside it; none leaves the program to its own default.
     pub(crate) place: Option<Place>,
+    /// The command and the variables as they are, whatever stands in braces.
+    pub(crate) verbatim: bool,
+    /// The mark of all that it starts; a random one where none is given.
+    pub(crate) mark: Option<String>,
+    /// How long it may run before it is asked to end, and killed where it does not.
+    pub(crate) time: Option<Duration>,
     /// Whether it is all that this process runs: orphans below this process are its own then.
     pub(crate) is_alone: bool,
 }
@@ -56,6 +62,7 @@ pub(crate) struct Ears<'a> {
 /// Runs the command and gives its exit code, 128+n for a signal. When it returns, nothing of what
 /// the command has started lives any more, as far as it can be ended.
 pub(crate) fn run_child(child: &Child<'_>, ears: &Ears<'_>) -> Result<i32> {
+    let begun = Instant::now();
     let program = program(child)?;
     let port = child.place.as_ref().map(|place| place.port);
     // Before the command starts, so that none of its signals is missed.
@@ -69,10 +76,19 @@ pub(crate) fn run_child(child: &Child<'_>, ears: &Ears<'_>) -> Result<i32> {
     program.mark.as_deref().into_iter().for_each(ears.starting);
     let mut running = Foreground::start(program, options)?;
     (ears.started)(running.mark(), running.pid());
+    let mut end_at = child.time.and_then(|time| begun.checked_add(time));
     let mut signals = Vec::new();
     let end = loop {
+        if end_at.is_some_and(|at| Instant::now() >= at) {
+            end_at = None;
+            (ears.warn)("the time of the command is over, it is ended");
+            signals.push(Signal::Term);
+        }
         match running.step(&signals, |event| tell(event, ears)) {
-            RunState::Running(at_most) => signals = wakeups.wait(at_most),
+            RunState::Running(at_most) => {
+                let left = end_at.map(|at| at.saturating_duration_since(Instant::now()));
+                signals = wakeups.wait(at_most.into_iter().chain(left).min());
+            }
             RunState::Ended(end) => break end,
         }
     };
@@ -115,7 +131,11 @@ pub(crate) fn list(ended: &[Ended]) -> String {
 /// The program with its variables: the file's first, then the place's, then those given by name.
 fn program(child: &Child<'_>) -> Result<Program> {
     let place = child.place.as_ref();
-    let argv = child.command.iter().map(|part| filled(part, place)).collect::<Result<_>>()?;
+    let fill = |part: &OsStr| match child.verbatim {
+        true => Ok(part.to_owned()),
+        false => filled(part, place),
+    };
+    let argv = child.command.iter().map(|part| fill(part)).collect::<Result<_>>()?;
     let mut env: Vec<(OsString, OsString)> = Vec::new();
     for (name, value) in child.env_file.map(read_env_file).transpose()?.unwrap_or_default() {
         env.push((name.into(), value.into()));
@@ -127,9 +147,14 @@ fn program(child: &Child<'_>) -> Result<Program> {
         env.extend(place.identity.iter().map(|name| ("PORTREG_IDENTITY".into(), name.into())));
     }
     for (name, value) in child.env {
-        env.push((name.into(), filled(OsStr::new(value), place)?));
+        env.push((name.into(), fill(OsStr::new(value))?));
     }
-    Ok(Program { argv, env, dir: child.dir.map(Path::to_owned), mark: Some(new_mark()) })
+    Ok(Program {
+        argv,
+        env,
+        dir: child.dir.map(Path::to_owned),
+        mark: child.mark.clone().or_else(|| Some(new_mark())),
+    })
 }
 
 /// The text with `{port}`, `{host}` and `{url}` replaced, also where it is no Unicode.
@@ -247,6 +272,9 @@ mod tests {
             env: &[("A".into(), "{port}".into())],
             env_file: Some(file.path()),
             place: Some(place()),
+            verbatim: false,
+            mark: None,
+            time: None,
             is_alone: true,
         };
         let env: std::collections::BTreeMap<_, _> =

@@ -10,6 +10,7 @@ mod directory;
 mod error;
 #[doc(hidden)]
 pub mod fuzz;
+mod locks;
 mod logs;
 mod machine;
 mod model;
@@ -21,6 +22,7 @@ mod time;
 mod wording;
 
 pub use error::{Error, ErrorCode, Result};
+pub use locks::LockGuard;
 pub use logs::Logs;
 pub use model::*;
 pub use registry::{
@@ -35,13 +37,15 @@ pub use supervise::{
 pub use time::{human_duration, parse_duration};
 pub use wording::{port_sentence, process_phrase};
 
-/// The Rust of README.md, docs/library-rust.md and docs/stack.md, which runs as tests.
+/// The Rust of README.md, docs/library-rust.md, docs/locks.md and docs/stack.md, which runs as tests.
 #[cfg(doctest)]
 mod documents {
     #[doc = include_str!("../../README.md")]
     struct Readme;
     #[doc = include_str!("../../docs/library-rust.md")]
     struct LibraryRust;
+    #[doc = include_str!("../../docs/locks.md")]
+    struct Locks;
     #[doc = include_str!("../../docs/stack.md")]
     struct Stack;
 }

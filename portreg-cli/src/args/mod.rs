@@ -2,6 +2,7 @@
 
 mod claim;
 mod directory;
+mod locks;
 mod logs;
 mod manage;
 mod observe;
@@ -19,6 +20,7 @@ pub use claim::{ClaimArgs, ClaimOptionArgs, LaunchArgs, RunArgs};
 pub use directory::{
     EndpointArgs, EndpointListArgs, EndpointRmArgs, EndpointSetArgs, EndpointVerb, EnvArgs, UrlArgs,
 };
+pub use locks::{LockArgs, LocksArgs};
 pub use logs::LogsArgs;
 pub use manage::{
     CompletionsArgs, ConfigArgs, DoctorArgs, ExportArgs, ExportFormat, HistoryArgs, ImportArgs,
@@ -107,6 +109,8 @@ pub enum Verb {
     Url(UrlArgs),
     Endpoint(EndpointArgs),
     Env(EnvArgs),
+    Lock(LockArgs),
+    Locks(LocksArgs),
     Ports(PortsArgs),
     Status(StatusArgs),
     Conflicts(ConflictsArgs),

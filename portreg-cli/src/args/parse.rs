@@ -41,6 +41,14 @@ pub(super) fn duration(text: &str) -> Result<Duration, Error> {
     parse_duration(text, "timeout")
 }
 
+pub(super) fn wait(text: &str) -> Result<Duration, Error> {
+    parse_duration(text, "wait")
+}
+
+pub(super) fn ttl(text: &str) -> Result<Duration, Error> {
+    parse_duration(text, "ttl")
+}
+
 pub(super) fn pid(text: &str) -> Result<u32, Error> {
     match text.parse() {
         Ok(pid) if pid > 0 => Ok(pid),

@@ -4,6 +4,7 @@
 mod checks;
 mod claim;
 mod events;
+mod locks;
 mod logs;
 mod observe;
 mod service;
@@ -16,6 +17,7 @@ mod transfer;
 pub use checks::{config, doctor, whoami};
 pub use claim::{claims, port_note};
 pub use events::history;
+pub use locks::locks;
 pub use logs::LogView;
 pub use observe::{conflicts, killed, listeners, report, spared, status};
 pub use service::{endpoints, pools, released, reservations, services};

@@ -12,6 +12,7 @@ mod history;
 mod import;
 mod init;
 mod kill;
+mod locks;
 mod logs;
 mod observe;
 mod place;
@@ -44,6 +45,8 @@ pub(crate) fn perform(session: &Session<'_>, verb: Verb) -> Result<i32> {
         Verb::Url(args) => directory::url(session, args),
         Verb::Endpoint(args) => directory::endpoint(session, args.verb),
         Verb::Env(args) => directory::env(session, args),
+        Verb::Lock(args) => return locks::lock(session, &args),
+        Verb::Locks(_) => locks::locks(session),
         Verb::Ports(args) => observe::ports(session, args),
         Verb::Status(args) => observe::status(session, args),
         Verb::Conflicts(args) => observe::conflicts(session, args),

@@ -29,6 +29,9 @@ pub(super) fn run(session: &Session<'_>, args: RunArgs) -> Result<i32> {
         env: &args.env,
         env_file: args.env_file.as_deref(),
         place: None,
+        verbatim: false,
+        mark: None,
+        time: None,
         is_alone: true,
     };
     let note = |text: &str| session.out.note(text);

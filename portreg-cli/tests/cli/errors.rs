@@ -57,6 +57,8 @@ fn every_error() -> Vec<Error> {
         Error::SpawnFailed { program: "npm".into(), message: "not on PATH".into() },
         Error::Timeout { what: "shop:web ready".into(), waited_ms: 500 },
         Error::Cancelled { what: "waiting for shop:web".into() },
+        Error::LockHeld { name: "deploy".into(), holder: Box::new(django()), itself: false },
+        Error::LockLost { name: "deploy".into(), generation: 7 },
         Error::RegistryBusy { path: path(), waited_ms: 5000 },
         Error::RegistryCorrupt { path: path(), detail: "page 3 is malformed".into() },
         Error::RegistryNewer { path: path(), found: 2, supported: 1 },

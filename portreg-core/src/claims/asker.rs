@@ -85,7 +85,8 @@ impl Claims<'_> {
         }
     }
 
-    fn me(&self) -> Owner {
+    /// What the registry stores of this process.
+    pub(crate) fn me(&self) -> Owner {
         let key = self.system.current();
         // Never waited for: in a forked child it may be held by a thread that was not forked.
         let Ok(mut me) = self.askers.me.try_lock() else { return self.described(key) };

@@ -17,7 +17,7 @@ pub(crate) fn topic_of(supervisor: &ProcessKey) -> String {
 
 impl Claims<'_> {
     /// The folder of the doorbells, beside the registry.
-    fn bells(&self) -> PathBuf {
+    pub(crate) fn bells(&self) -> PathBuf {
         self.store.path().with_file_name("bells")
     }
 

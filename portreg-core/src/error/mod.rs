@@ -128,6 +128,26 @@ pub enum Error {
         /// Why it cannot be had, and the way out.
         why: Option<String>,
     },
+    /// The lock is held by the caller itself or an ancestor of it, which would wait for itself.
+    #[error("lock {name} is held by {holder}, {}: locks are not re-entrant; do the work under the one that is held, or take a lock of another name", if *.itself { "this very process" } else { "an ancestor of this process" })]
+    LockHeld {
+        /// The lock.
+        name: String,
+        /// Who holds it.
+        holder: Box<Holder>,
+        /// Whether that is the calling process.
+        itself: bool,
+    },
+    /// The guard of a lock whose time is over, or that was released.
+    #[error(
+        "lock {name} is not held any more (generation {generation}): its time was over; take it again, with a longer ttl"
+    )]
+    LockLost {
+        /// The lock.
+        name: String,
+        /// The generation that was held.
+        generation: i64,
+    },
     /// A project has as many ports as it may have.
     #[error(
         "{project} has {claimed} ports{} and the limit is {limit}: release some, or raise maxPortsPerProject",
@@ -256,9 +276,11 @@ impl Error {
             Self::PortInUse { .. } => ErrorCode::PortInUse,
             Self::PortReserved { .. } => ErrorCode::PortReserved,
             Self::RangeExhausted { .. } => ErrorCode::RangeExhausted,
-            Self::IdentityHeld { .. } => ErrorCode::IdentityHeld,
+            Self::IdentityHeld { .. } | Self::LockHeld { .. } => ErrorCode::IdentityHeld,
             Self::LimitReached { .. } => ErrorCode::LimitReached,
-            Self::NotOwner { .. } | Self::Superseded { .. } => ErrorCode::NotOwner,
+            Self::NotOwner { .. } | Self::Superseded { .. } | Self::LockLost { .. } => {
+                ErrorCode::NotOwner
+            }
             Self::SpawnFailed { .. } => ErrorCode::SpawnFailed,
             Self::NotReady { .. } => ErrorCode::NotReady,
             Self::Timeout { .. } => ErrorCode::Timeout,
@@ -311,6 +333,10 @@ impl Error {
             }),
             Self::IdentityHeld { identity, holder, url, why } => {
                 json!({ "identity": identity, "holder": holder, "url": url, "why": why })
+            }
+            Self::LockHeld { name, holder, .. } => json!({ "lock": name, "holder": holder }),
+            Self::LockLost { name, generation } => {
+                json!({ "lock": name, "generation": generation })
             }
             Self::LimitReached { project, limit, claimed, wanted } => json!({
                 "project": project, "limit": limit, "claimed": claimed, "wanted": wanted,

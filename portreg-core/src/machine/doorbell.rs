@@ -141,6 +141,16 @@ pub(crate) fn ring(folder: &Path, name: &str) -> Rung {
     }
 }
 
+/// A descriptor that can be waited for as long as the bell of this name is heard: it wakes when
+/// nobody hears it any more. `None` where nobody does, in whatever namespace.
+pub(crate) fn watch(folder: &Path, name: &str) -> Option<OwnedFd> {
+    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    open(folder.join(name), flags, Mode::empty()).ok()
+}
+
 /// Removes the bells of the folder that nobody hears any more: of processes that were killed.
 pub(crate) fn sweep(folder: &Path) {
     let names = std::fs::read_dir(folder).into_iter().flatten();

@@ -8,6 +8,7 @@ mod event;
 mod identity;
 mod label;
 mod listener;
+mod lock;
 mod log;
 #[cfg(test)]
 pub(crate) mod naive;
@@ -36,6 +37,7 @@ pub use identity::Identity;
 pub(crate) use identity::{check_segment, clip, segment_from};
 pub use label::label_of;
 pub use listener::{Listener, ListenerOptions, Protocol};
+pub use lock::{Lock, LockOptions};
 pub use log::{LogLine, LogOptions, LogStream};
 pub use pattern::Pattern;
 pub(crate) use pattern::Span;

@@ -127,7 +127,11 @@ impl Registry {
     pub fn cleanup(&self, dry_run: bool) -> Result<Vec<Released>> {
         let left = match dry_run {
             true => self.leftovers(None)?,
-            false => self.end_all_leftovers(None)?,
+            false => {
+                // To look at the lines for locks takes the dead out of them.
+                self.locks()?;
+                self.end_all_leftovers(None)?
+            }
         };
         self.claims().cleanup(dry_run, &left)
     }

@@ -4,6 +4,7 @@ mod claiming;
 mod directory;
 mod keeping;
 mod leftovers;
+mod locking;
 mod looking;
 mod observing;
 mod running;

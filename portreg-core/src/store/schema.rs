@@ -147,6 +147,22 @@ CREATE TABLE request (
     answer   TEXT
 );
 CREATE INDEX request_open ON request (topic) WHERE answer IS NULL;
+
+CREATE TABLE ticket (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    lock            TEXT NOT NULL,
+    owner_pid       INTEGER NOT NULL,
+    owner_start     INTEGER NOT NULL,
+    owner_boot      INTEGER NOT NULL,
+    owner_namespace INTEGER NOT NULL,
+    owner_machine   INTEGER NOT NULL,
+    owner_name      TEXT NOT NULL,
+    owner_since_ms  INTEGER,
+    bell            TEXT NOT NULL,
+    mark            TEXT,
+    expires_at_ms   INTEGER
+);
+CREATE INDEX ticket_line ON ticket (lock, id);
 ";
 
 // Which folder or branch a segment of an inferred name stands for, so that two that would become

@@ -20,6 +20,8 @@ mod kill;
 mod kill_points;
 mod leases;
 mod listeners;
+mod locks;
+mod locks_command;
 mod meddled;
 mod ownership;
 mod refusals;

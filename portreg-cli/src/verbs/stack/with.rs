@@ -54,6 +54,9 @@ fn run(session: &Session<'_>, args: &WithArgs) -> Result<i32> {
         env: &[],
         env_file: None,
         place: None,
+        verbatim: false,
+        mark: None,
+        time: None,
         is_alone: false,
     };
     let note = |text: &str| session.out.note(text);

@@ -15,7 +15,7 @@ mod usage;
 
 pub(crate) use current::current;
 pub(crate) use ending::{end, end_found};
-pub(crate) use pidfd::{signal, wait_gone};
+pub(crate) use pidfd::{open as watch, signal, wait_gone};
 pub(crate) use relatives::{
     Family, all_marked, ancestors_of, descend, is_ancestor, marked, members_of_group, parent_of,
 };

@@ -52,7 +52,13 @@ fn gone_by(key: &ProcessKey, deadline: Instant) -> bool {
 }
 
 /// A descriptor of exactly this process; `None` where it is gone.
-fn open(key: &ProcessKey) -> io::Result<Option<OwnedFd>> {
+///
+/// It can be read from when the process has ended.
+///
+/// # Errors
+///
+/// What the system says, also where the process cannot be seen from here.
+pub(crate) fn open(key: &ProcessKey) -> io::Result<Option<OwnedFd>> {
     let Some(pid) = i32::try_from(key.pid).ok().and_then(Pid::from_raw) else { return Ok(None) };
     let handle = match pidfd_open(pid, PidfdFlags::empty()) {
         Ok(handle) => handle,

@@ -15,6 +15,7 @@ use portreg_core::{
 use serde_json::Value;
 
 use super::forks;
+use super::locking::Locking;
 use super::options::options;
 
 /// All that the process has.
@@ -24,6 +25,7 @@ pub(crate) struct Process {
     listeners: Vec<TcpListener>,
     files: Vec<File>,
     churn: Option<Churn>,
+    locking: Locking,
     children: Vec<std::process::Child>,
     pub(crate) stack: Option<Stack>,
 }
@@ -152,6 +154,9 @@ impl Process {
     /// A verb of the library, by its own name.
     fn verb(&mut self, request: &Value) -> Done {
         let registry = self.registry()?;
+        if let Some(done) = self.locking.act(registry, request)? {
+            return Ok(done);
+        }
         let claim = || serde_json::from_value::<Claim>(request["claim"].clone());
         let force = request["force"] == true;
         match text(request, "do")? {

@@ -3,6 +3,7 @@
 
 mod acts;
 mod forks;
+mod locking;
 mod options;
 mod stacks;
 

@@ -1,0 +1,163 @@
+//! Taking a lock: into the line, and asleep until it is one's turn.
+
+use std::os::fd::AsFd as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::line::{Turn, turn};
+use super::name::check_name;
+use super::{LockGuard, Locks};
+use crate::claims::descends;
+use crate::error::{Error, Result};
+use crate::machine::doorbell::{self, Doorbell};
+use crate::model::LockOptions;
+use crate::store::Ticket;
+use crate::time::as_ms;
+
+/// How late a change may be that nobody has told of: a lost ring, or what could not be ended.
+const LATE: Duration = Duration::from_secs(5);
+
+/// What one look at the line gave.
+enum Seen {
+    /// It is this process's turn.
+    Mine,
+    /// Somebody has taken the ticket away: its process was believed dead, or its time over.
+    Lost,
+    /// It is somebody else's turn, for so long at most.
+    Theirs(Box<Sleep>),
+}
+
+/// What to sleep on.
+struct Sleep {
+    holder: Ticket,
+    ends: Vec<std::os::fd::OwnedFd>,
+    at_most: Duration,
+}
+
+impl Locks<'_> {
+    /// Takes a lock.
+    pub(crate) fn lock(&self, name: &str, options: &LockOptions) -> Result<LockGuard> {
+        check_name(name)?;
+        if options.ttl.is_some_and(|ttl| ttl.is_zero()) {
+            let message = "0s holds nothing; give a longer time, or none to hold it until the end";
+            return Err(Error::option("ttl", message));
+        }
+        let folder = self.claims.bells();
+        let bell = Doorbell::hang(&folder).map_err(|error| Error::RegistryUnavailable {
+            path: folder,
+            message: format!("no doorbell can be made: {error}"),
+        })?;
+        let begun = Instant::now();
+        loop {
+            let (id, alone) = self.enter(name, &bell, options.ttl)?;
+            // From here on the guard leaves the line, however this ends.
+            let guard = LockGuard::new(Arc::clone(self.shared), name, id);
+            if alone || self.wait(&guard, &bell, options, begun)? {
+                return Ok(guard.hearing(bell));
+            }
+        }
+    }
+
+    /// Goes to the end of the line; true where nobody else is in it.
+    fn enter(&self, name: &str, bell: &Doorbell, ttl: Option<Duration>) -> Result<(i64, bool)> {
+        let me = self.claims.me();
+        let end = self.end_of(ttl);
+        self.claims.store.write(|writer| writer.enter_line(name, &me, bell.name(), end))
+    }
+
+    fn end_of(&self, ttl: Option<Duration>) -> Option<i64> {
+        ttl.map(|ttl| self.claims.system.now_ms().saturating_add(as_ms(ttl)))
+    }
+
+    /// Waits for the turn; false where the place in the line is lost.
+    fn wait(
+        &self,
+        guard: &LockGuard,
+        bell: &Doorbell,
+        options: &LockOptions,
+        begun: Instant,
+    ) -> Result<bool> {
+        // A time beyond what the clock can tell is for ever.
+        let deadline = options.wait.and_then(|wait| begun.checked_add(wait));
+        loop {
+            bell.drain();
+            let sleep = match self.look(guard, options.ttl)? {
+                Seen::Mine => return Ok(true),
+                Seen::Lost => return Ok(false),
+                Seen::Theirs(sleep) => sleep,
+            };
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            if left.is_some_and(|left| left.is_zero()) {
+                let holder = sleep.holder.owner.holder();
+                return Err(Error::Timeout {
+                    what: format!("lock {}, held by {holder}, free", guard.name()),
+                    waited_ms: begun.elapsed().as_millis() as u64,
+                });
+            }
+            let ends: Vec<_> = sleep.ends.iter().map(|end| end.as_fd()).collect();
+            let at_most = left.map_or(sleep.at_most, |left| left.min(sleep.at_most));
+            bell.wait(&ends, Some(at_most)).map_err(|error| Error::RegistryUnavailable {
+                path: self.claims.bells(),
+                message: format!("the doorbell cannot be heard: {error}"),
+            })?;
+        }
+    }
+
+    /// Looks at the line, and takes the lock where the turn has come.
+    fn look(&self, guard: &LockGuard, ttl: Option<Duration>) -> Result<Seen> {
+        let (name, id) = (guard.name(), guard.generation());
+        let line = self.claims.store.read(|reader| reader.tickets_until(name, id))?;
+        let Some((last, ahead)) = line.split_last().filter(|(last, _)| last.id == id) else {
+            return Ok(Seen::Lost);
+        };
+        match turn(ahead, &self.claims.bells(), self.claims.system.now_ms()) {
+            Turn::Wait { holder, ends, at_most } => {
+                self.refuse_own(name, holder)?;
+                let at_most = at_most.map_or(LATE, |time| time.min(LATE));
+                Ok(Seen::Theirs(Box::new(Sleep { holder: holder.clone(), ends, at_most })))
+            }
+            Turn::Mine { marks } => {
+                if !marks.iter().all(|mark| (self.end_marked)(mark)) {
+                    let holder = ahead.first().unwrap_or(last).clone();
+                    return Ok(Seen::Theirs(Box::new(Sleep {
+                        holder,
+                        ends: Vec::new(),
+                        at_most: LATE,
+                    })));
+                }
+                self.take(name, id, ahead, ttl)
+            }
+        }
+    }
+
+    /// Clears the line before the ticket and begins its time.
+    fn take(&self, name: &str, id: i64, gone: &[Ticket], ttl: Option<Duration>) -> Result<Seen> {
+        let end = self.end_of(ttl);
+        if gone.is_empty() && end.is_none() {
+            return Ok(Seen::Mine);
+        }
+        let held = self.claims.store.write(|writer| {
+            for ticket in gone {
+                writer.leave_line(name, ticket.id)?;
+            }
+            writer.note_ticket(id, end, None)
+        })?;
+        for ticket in gone {
+            // Takes the bell of a killed process away.
+            _ = doorbell::ring(&self.claims.bells(), &ticket.bell);
+        }
+        Ok(if held { Seen::Mine } else { Seen::Lost })
+    }
+
+    /// Refuses to wait for oneself: the holder would never let go.
+    fn refuse_own(&self, name: &str, holder: &Ticket) -> Result<()> {
+        let me = self.claims.system.current();
+        let itself = holder.owner.key == me;
+        let marked = || holder.mark.is_some() && self.claims.system.mark_of(me.pid) == holder.mark;
+        if itself || descends(self.claims.system, &me, &holder.owner.key) || marked() {
+            let holder = Box::new(holder.owner.holder());
+            return Err(Error::LockHeld { name: name.to_owned(), holder, itself });
+        }
+        Ok(())
+    }
+}
