@@ -13,6 +13,7 @@ pub mod fuzz;
 mod locks;
 mod logs;
 mod machine;
+mod messages;
 mod model;
 mod observe;
 mod registry;
@@ -24,6 +25,7 @@ mod wording;
 pub use error::{Error, ErrorCode, Result};
 pub use locks::LockGuard;
 pub use logs::Logs;
+pub use messages::{Canceller, Subscription};
 pub use model::*;
 pub use registry::{
     OpenOptions, Registry, check_config_unregistered, config_unregistered, configured_port,
@@ -37,7 +39,7 @@ pub use supervise::{
 pub use time::{human_duration, parse_duration};
 pub use wording::{port_sentence, process_phrase};
 
-/// The Rust of README.md, docs/library-rust.md, docs/locks.md and docs/stack.md, which runs as tests.
+/// The Rust of README.md, docs/library-rust.md, docs/locks.md, docs/messages.md and docs/stack.md, which runs as tests.
 #[cfg(doctest)]
 mod documents {
     #[doc = include_str!("../../README.md")]
@@ -48,4 +50,6 @@ mod documents {
     struct Locks;
     #[doc = include_str!("../../docs/stack.md")]
     struct Stack;
+    #[doc = include_str!("../../docs/messages.md")]
+    struct Messages;
 }

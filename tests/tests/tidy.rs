@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module of the core may import, lowest floor first. ARCHITECTURE.md says why.
-const FLOORS: [(&str, &[&str]); 16] = [
+const FLOORS: [(&str, &[&str]); 17] = [
     ("model", &["model", "error"]),
     ("error", &["model", "time"]),
     ("time", &["error"]),
@@ -22,6 +22,7 @@ const FLOORS: [(&str, &[&str]); 16] = [
     ("observe", &["claims", "store", "machine", "wording", "model", "error", "time"]),
     ("directory", &["claims", "store", "config", "model", "error"]),
     ("locks", &["claims", "store", "machine", "model", "error", "time"]),
+    ("messages", &["claims", "store", "config", "machine", "model", "error", "time"]),
     (
         "supervise",
         &[
@@ -44,6 +45,7 @@ const FLOORS: [(&str, &[&str]); 16] = [
             "supervise",
             "directory",
             "observe",
+            "messages",
             "claims",
             "store",
             "config",

@@ -5,6 +5,7 @@ mod directory;
 mod locks;
 mod logs;
 mod manage;
+mod messages;
 mod observe;
 mod parse;
 mod ports;
@@ -26,6 +27,7 @@ pub use manage::{
     CompletionsArgs, ConfigArgs, DoctorArgs, ExportArgs, ExportFormat, HistoryArgs, ImportArgs,
     ImportSource, InitArgs,
 };
+pub use messages::{ChannelsArgs, ClearArgs, PollArgs, PubArgs, SubArgs};
 pub use observe::{AdoptArgs, ConflictsArgs, ExplainArgs, KillArgs, PortsArgs, StatusArgs};
 pub use parse::Ranges;
 pub use ports::{AvailableArgs, PoolArgs, PoolVerb, PoolsArgs, ReserveArgs, UnreserveArgs};
@@ -125,6 +127,11 @@ pub enum Verb {
     Unreserve(UnreserveArgs),
     Pool(PoolArgs),
     Pools(PoolsArgs),
+    Pub(PubArgs),
+    Sub(SubArgs),
+    Poll(PollArgs),
+    Channels(ChannelsArgs),
+    Clear(ClearArgs),
     Cleanup(CleanupArgs),
     History(HistoryArgs),
     Export(ExportArgs),

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use portreg_core::{
-    EnvFormat, Error, LogStream, OnConflict, PortRange, RestartPolicy, Status, parse_duration,
+    EnvFormat, Error, LogStream, OnConflict, PortRange, RestartPolicy, Since, Status,
+    parse_duration,
 };
 use serde_json::{Map, Value};
 
@@ -47,6 +48,32 @@ pub(super) fn wait(text: &str) -> Result<Duration, Error> {
 
 pub(super) fn ttl(text: &str) -> Result<Duration, Error> {
     parse_duration(text, "ttl")
+}
+
+/// Where to begin to read messages: after an id, or at the oldest.
+pub(super) fn since_message(text: &str) -> Result<Since, Error> {
+    match text {
+        "start" => Ok(Since::Start),
+        id => message_id(id, "since", "; write one from 0 on, or start").map(Since::After),
+    }
+}
+
+pub(super) fn after(text: &str) -> Result<i64, Error> {
+    message_id(text, "after", "; write one from 0 on")
+}
+
+fn message_id(text: &str, option: &str, hint: &str) -> Result<i64, Error> {
+    match text.parse() {
+        Ok(id) if id >= 0 => Ok(id),
+        _ => Err(invalid(option, format!("{text:?} is no id of a message{hint}"))),
+    }
+}
+
+pub(super) fn messages(text: &str) -> Result<usize, Error> {
+    match text.parse() {
+        Ok(count) if count > 0 => Ok(count),
+        _ => Err(invalid("count", format!("{text:?} is no number of messages; write 1 or more"))),
+    }
 }
 
 pub(super) fn pid(text: &str) -> Result<u32, Error> {

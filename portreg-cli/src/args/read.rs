@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Args as _, Command, FromArgMatches as _, Parser as _};
 
-use super::{ClaimArgs, Cli, FindArgs, Global, ReleaseArgs, RunArgs, WhoamiArgs};
+use super::{ClaimArgs, Cli, FindArgs, Global, PubArgs, ReleaseArgs, RunArgs, WhoamiArgs};
 
 /// Reads a command line, the program's name first.
 ///
@@ -44,6 +44,7 @@ fn alone(verb: &str) -> Option<Command> {
         "release" => ReleaseArgs::augment_args(Command::new("release")),
         "find" => FindArgs::augment_args(Command::new("find")),
         "run" => RunArgs::augment_args(Command::new("run")),
+        "pub" => PubArgs::augment_args(Command::new("pub")),
         "whoami" => WhoamiArgs::augment_args(Command::new("whoami")),
         _ => return None,
     })

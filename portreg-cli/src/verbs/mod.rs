@@ -14,6 +14,7 @@ mod init;
 mod kill;
 mod locks;
 mod logs;
+mod messages;
 mod observe;
 mod place;
 mod pools;
@@ -61,6 +62,11 @@ pub(crate) fn perform(session: &Session<'_>, verb: Verb) -> Result<i32> {
         Verb::Unreserve(args) => reserve::unreserve(session, args),
         Verb::Pool(args) => pools::pool(session, args.verb),
         Verb::Pools(_) => pools::pools(session),
+        Verb::Pub(args) => messages::publish(session, args),
+        Verb::Sub(args) => messages::subscribe(session, args),
+        Verb::Poll(args) => messages::poll(session, args),
+        Verb::Channels(_) => messages::channels(session),
+        Verb::Clear(args) => messages::clear(session, args),
         Verb::Cleanup(args) => release::cleanup(session, args),
         Verb::History(args) => history::history(session, args),
         Verb::Export(args) => export::export(session, args),

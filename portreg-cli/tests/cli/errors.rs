@@ -47,6 +47,7 @@ fn every_error() -> Vec<Error> {
             url: Some("http://localhost:3000".into()),
             why: None,
         },
+        Error::CursorHeld { cursor: "deploy".into(), holder: Box::new(django()) },
         Error::LimitReached { project: "shop".into(), limit: 20, claimed: 20, wanted: 3 },
         Error::NotOwner {
             identity: shop.clone(),

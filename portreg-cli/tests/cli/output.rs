@@ -293,3 +293,32 @@ fn status_is_all_of_it() {
     };
     assert_snapshot!(plain(&render::status(&status, NOW)));
 }
+
+#[test]
+fn messages_as_they_come() {
+    let zone = jiff::tz::TimeZone::UTC;
+    let text = Message {
+        id: 7,
+        channel: "build:web".into(),
+        payload: "done\nat \u{1b}[31mlast".into(),
+        sender: None,
+        created_at_ms: NOW,
+        expires_at_ms: None,
+    };
+    let json = Message {
+        payload: serde_json::json!({ "ok": true }),
+        sender: Some("ci".into()),
+        ..text.clone()
+    };
+    let shown = [&text, &json].map(|message| render::message(message, &zone)).concat();
+    let gap = render::gap(&Gap { missed_from: 21, missed_to: 42 });
+    let channel = Channel {
+        channel: "build:web".into(),
+        messages: 1,
+        first_id: 7,
+        last_id: 7,
+        last_at_ms: NOW - HOUR,
+    };
+    let channels = render::channels(&[channel], NOW);
+    assert_snapshot!(plain(&format!("{shown}{gap}\n{channels}{}", render::channels(&[], NOW))));
+}

@@ -4,6 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Claims;
+use crate::config::Retention;
 use crate::error::{Error, Result};
 use crate::model::{OwnerOption, ProcessKey};
 use crate::store::{NewEvent, Owner};
@@ -35,13 +36,24 @@ pub(crate) struct Askers {
     me: Mutex<Option<Owner>>,
     /// How many events the history keeps, by the configuration that was read last; 0 before.
     retention: AtomicU64,
+    /// What is kept of messages, as that configuration says.
+    messages: Mutex<Option<Retention>>,
 }
 
 impl Askers {
     /// Remembers what the configuration says of the history, so that verbs that need nothing else
     /// of it read none.
-    pub(super) fn note_retention(&self, keep: u64) {
-        self.retention.store(keep.max(1), Ordering::Relaxed);
+    pub(super) fn note_retention(&self, retention: Retention) {
+        self.retention.store(retention.history.count.max(1), Ordering::Relaxed);
+        // As below: never waited for.
+        if let Ok(mut messages) = self.messages.try_lock() {
+            *messages = Some(retention);
+        }
+    }
+
+    /// What is kept of messages, by the configuration that was read last.
+    pub(crate) fn message_retention(&self) -> Option<Retention> {
+        self.messages.try_lock().ok().and_then(|known| *known)
     }
 
     pub(super) fn known_retention(&self) -> Option<u64> {

@@ -49,6 +49,18 @@ impl Claims<'_> {
     /// Wakes all who wait for a topic, and sweeps the bells of those who are gone.
     pub(crate) fn ring(&self, topic: &str) -> Result<()> {
         let names = self.store.read(|reader| reader.bells(topic))?;
+        self.ring_all(names)
+    }
+
+    /// Wakes those who wait for a topic `family:...` whose rest fits.
+    pub(crate) fn ring_matching(&self, family: &str, fits: impl Fn(&str) -> bool) -> Result<()> {
+        let bells = self.store.read(|reader| reader.bells_of(family))?;
+        let rest = |topic: &str| topic[family.len() + 1..].to_owned();
+        let names = bells.into_iter().filter(|(_, topic)| fits(&rest(topic)));
+        self.ring_all(names.map(|(name, _)| name).collect())
+    }
+
+    fn ring_all(&self, names: Vec<String>) -> Result<()> {
         let folder = self.bells();
         let dead: Vec<String> = names
             .into_iter()

@@ -5,11 +5,22 @@ use std::path::Path;
 use super::Claims;
 use super::asker::Asker;
 use super::standing::{Standing, is_over, judge, owner_lives};
-use crate::config::is_worktree_gone;
+use crate::config::{Retention, is_worktree_gone};
 use crate::error::Result;
 use crate::model::{Holder, Identity, OwnerOption, Pattern, PortRange, Released, Span};
-use crate::store::{ClaimRow, ServiceRow};
-use crate::time::as_ms;
+use crate::store::{ClaimRow, Keeping, ServiceRow};
+use crate::time::{HOUR_MS, as_ms};
+
+/// How long a cursor is remembered that nobody uses.
+const CURSORS_MS: i64 = 180 * 24 * HOUR_MS;
+
+/// What is kept of messages.
+pub(crate) fn keeping(retention: &Retention, now_ms: i64) -> Keeping {
+    Keeping {
+        since_ms: now_ms.saturating_sub(as_ms(retention.messages)),
+        count: i64::try_from(retention.channel).unwrap_or(i64::MAX),
+    }
+}
 
 /// Where there is no room for one more claim.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,9 +91,12 @@ impl Claims<'_> {
             writer
                 .prune_events(call.at_ms - as_ms(retention.history.age), retention.history.count)?;
             writer.prune_memory(retention.memory.count, oldest)?;
+            writer.prune_cursors(call.at_ms - CURSORS_MS)?;
             ended.extend(stays(&ended));
             Ok(ended)
         })?;
+        let keep = keeping(&retention, call.at_ms);
+        while self.store.write(|writer| writer.prune_messages(keep, call.at_ms))? {}
         self.store.optimise()?;
         Ok(ended)
     }

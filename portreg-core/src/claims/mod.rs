@@ -48,12 +48,12 @@ use crate::store::Store;
 pub(crate) use asker::Askers;
 pub(crate) use bells::{SERVICES, topic_of};
 pub(crate) use claim::url;
-pub(crate) use cleanup::Leftovers;
+pub(crate) use cleanup::{Leftovers, keeping};
 pub(crate) use endpoints::{Folders, LOCAL};
 pub(crate) use infer::InferredNames;
 pub(crate) use settle::never;
 pub(crate) use shared::Shared;
-pub(crate) use standing::{Standing, descends, is_over, judge, own_of, owner_lives};
+pub(crate) use standing::{LEASE_MS, Standing, descends, is_over, judge, own_of, owner_lives};
 pub(crate) use supervised::{Happening, Hold, phase};
 pub(crate) use system::{Listening, System, ThisMachine};
 
@@ -73,7 +73,7 @@ impl Claims<'_> {
             Some(dir) => self.loader.load(dir)?,
             None => self.loader.load(&working_folder()?)?,
         };
-        self.askers.note_retention(config.retention.history.count);
+        self.askers.note_retention(config.retention);
         Ok(config)
     }
 

@@ -45,7 +45,7 @@ pub(crate) use ready::{Probe, Ready};
 pub(crate) use report::duration_text;
 pub(crate) use schema::{project_schema, user_schema};
 pub(crate) use service::ServiceConfig;
-pub(crate) use settings::{Config, USUAL_EXPIRES, USUAL_HISTORY};
+pub(crate) use settings::{Config, Retention, USUAL_EXPIRES, USUAL_HISTORY};
 pub(crate) use template::{Placeholder, Quoting, complete, substitute};
 pub(crate) use text::endpoint as check_endpoint;
 pub(crate) use worktree::is_worktree_gone;

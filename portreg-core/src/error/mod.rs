@@ -148,6 +148,16 @@ pub enum Error {
         /// The generation that was held.
         generation: i64,
     },
+    /// The cursor is read by another subscription.
+    #[error(
+        "the cursor {cursor} is read by {holder}: one subscription at a time; end that one, or take a cursor of another name"
+    )]
+    CursorHeld {
+        /// The cursor.
+        cursor: String,
+        /// Whose subscription reads it.
+        holder: Box<Holder>,
+    },
     /// A project has as many ports as it may have.
     #[error(
         "{project} has {claimed} ports{} and the limit is {limit}: release some, or raise maxPortsPerProject",
@@ -276,7 +286,9 @@ impl Error {
             Self::PortInUse { .. } => ErrorCode::PortInUse,
             Self::PortReserved { .. } => ErrorCode::PortReserved,
             Self::RangeExhausted { .. } => ErrorCode::RangeExhausted,
-            Self::IdentityHeld { .. } | Self::LockHeld { .. } => ErrorCode::IdentityHeld,
+            Self::IdentityHeld { .. } | Self::LockHeld { .. } | Self::CursorHeld { .. } => {
+                ErrorCode::IdentityHeld
+            }
             Self::LimitReached { .. } => ErrorCode::LimitReached,
             Self::NotOwner { .. } | Self::Superseded { .. } | Self::LockLost { .. } => {
                 ErrorCode::NotOwner
@@ -338,6 +350,7 @@ impl Error {
             Self::LockLost { name, generation } => {
                 json!({ "lock": name, "generation": generation })
             }
+            Self::CursorHeld { cursor, holder } => json!({ "cursor": cursor, "holder": holder }),
             Self::LimitReached { project, limit, claimed, wanted } => json!({
                 "project": project, "limit": limit, "claimed": claimed, "wanted": wanted,
             }),

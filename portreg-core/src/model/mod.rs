@@ -10,6 +10,7 @@ mod label;
 mod listener;
 mod lock;
 mod log;
+mod message;
 #[cfg(test)]
 pub(crate) mod naive;
 mod pattern;
@@ -39,6 +40,11 @@ pub use label::label_of;
 pub use listener::{Listener, ListenerOptions, Protocol};
 pub use lock::{Lock, LockOptions};
 pub use log::{LogLine, LogOptions, LogStream};
+pub(crate) use message::check_name;
+pub use message::{
+    Channel, ChannelPattern, Gap, Message, Payload, PublishOptions, Received, Since,
+    SubscribeOptions,
+};
 pub use pattern::Pattern;
 pub(crate) use pattern::Span;
 pub use pool::{Pool, Reservation};

@@ -6,6 +6,7 @@ mod keeping;
 mod leftovers;
 mod locking;
 mod looking;
+mod messaging;
 mod observing;
 mod running;
 mod stacks;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use crate::claims::{Claims, Shared};
 use crate::config::Environment;
 use crate::error::Result;
+use crate::messages::Messages;
 use crate::observe::Observer;
 use crate::store::Store;
 pub use unopened::{
@@ -125,6 +127,10 @@ impl Registry {
     /// What is wrong with the file, for fuzzing; nothing is as it should be.
     pub(crate) fn wrong(&self) -> Result<Vec<String>> {
         self.shared.store().check()
+    }
+
+    fn messages(&self) -> Messages<'_> {
+        Messages { shared: &self.shared }
     }
 
     fn observer(&self) -> Observer<'_> {

@@ -31,6 +31,10 @@ pub(super) const APPLICATION_ID: i32 = 0x7072_6567;
 // Every port from 1 to 65535 is in exactly one place: inside a gap of `fresh` (nobody has had it),
 // in `service.port` (claimed), or in `idle` (had once, claimed by nobody). So the next free port is
 // one step into an index, however many are taken.
+//
+// The payload is the last column of `message`, so that rows are looked through without reading it.
+// `channel` counts what retention by number would have to count with every message, and says up to
+// which id retention has taken messages away.
 const BASE: &str = "
 CREATE TABLE service (
     identity          TEXT PRIMARY KEY,
@@ -163,6 +167,40 @@ CREATE TABLE ticket (
     expires_at_ms   INTEGER
 );
 CREATE INDEX ticket_line ON ticket (lock, id);
+
+CREATE TABLE message (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel       TEXT NOT NULL,
+    sender        TEXT,
+    created_at_ms INTEGER NOT NULL,
+    expires_at_ms INTEGER,
+    payload       TEXT NOT NULL
+);
+CREATE INDEX message_channel ON message (channel, id, expires_at_ms);
+CREATE INDEX message_expiry ON message (expires_at_ms) WHERE expires_at_ms IS NOT NULL;
+
+CREATE TABLE channel (
+    name            TEXT PRIMARY KEY,
+    messages        INTEGER NOT NULL,
+    overtaken       INTEGER NOT NULL DEFAULT 0,
+    overtaken_at_ms INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX channel_overtaken ON channel (overtaken) WHERE overtaken > 0;
+
+CREATE TABLE cursor (
+    name            TEXT PRIMARY KEY,
+    confirmed       INTEGER NOT NULL,
+    known           INTEGER NOT NULL,
+    seen_ms         INTEGER NOT NULL,
+    token           TEXT,
+    owner_pid       INTEGER,
+    owner_start     INTEGER,
+    owner_boot      INTEGER,
+    owner_namespace INTEGER,
+    owner_machine   INTEGER,
+    owner_name      TEXT,
+    owner_since_ms  INTEGER
+) WITHOUT ROWID;
 ";
 
 // Which folder or branch a segment of an inferred name stands for, so that two that would become

@@ -119,7 +119,7 @@ macro_rules! service_select {
     };
 }
 
-fn key(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<ProcessKey>> {
+pub(super) fn key(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<ProcessKey>> {
     let Some(pid) = row.get::<_, Option<u32>>(first)? else { return Ok(None) };
     Ok(Some(ProcessKey {
         pid,

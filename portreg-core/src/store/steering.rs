@@ -25,6 +25,13 @@ impl Reader<'_> {
         self.all("SELECT name FROM bell WHERE topic = ?1", [topic], |row| row.get(0))
     }
 
+    /// The doorbells of those who wait for something of a topic `family:...`, with the topic.
+    pub(crate) fn bells_of(&self, family: &str) -> Stored<Vec<(String, String)>> {
+        let sql = "SELECT name, topic FROM bell WHERE topic >= ?1 AND topic < ?2";
+        let bounds = [format!("{family}:"), format!("{family};")];
+        self.all(sql, bounds, |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
     /// All doorbells.
     pub(crate) fn all_bells(&self) -> Stored<Vec<String>> {
         self.all("SELECT name FROM bell", [], |row| row.get(0))

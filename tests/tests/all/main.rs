@@ -23,6 +23,8 @@ mod listeners;
 mod locks;
 mod locks_command;
 mod meddled;
+mod messages;
+mod messages_kept;
 mod ownership;
 mod refusals;
 mod run;

@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 
 use portreg_core::{
     Claim, ClaimOptions, Error, Export, FindOptions, HistoryOptions, ImportOptions, MoveTo,
-    OneOfMany, OpenOptions, PortRange, Registry, ReleaseOptions, Stack,
+    OneOfMany, OpenOptions, PortRange, Registry, ReleaseOptions, Stack, Subscription,
 };
 use serde_json::Value;
 
@@ -26,6 +26,7 @@ pub(crate) struct Process {
     files: Vec<File>,
     churn: Option<Churn>,
     locking: Locking,
+    subscription: Option<Subscription>,
     children: Vec<std::process::Child>,
     pub(crate) stack: Option<Stack>,
 }
@@ -141,6 +142,18 @@ impl Process {
                 forks::limit_file_size(request["bytes"].as_u64().unwrap_or(u64::MAX));
                 Ok(Value::Null)
             }
+            "subscribe" => {
+                self.subscription = Some(super::messages::subscribe(self.registry()?, request)?);
+                Ok(Value::Null)
+            }
+            "receive" => {
+                let subscription = self.subscription.as_mut().ok_or("nothing is subscribed to")?;
+                super::messages::receive(subscription, request)
+            }
+            "unsubscribe" => {
+                self.subscription = None;
+                Ok(Value::Null)
+            }
             "churn" => self.start_churn(request),
             "churn_stop" => self.stop_churn(),
             _ => self.verb(request),
@@ -205,6 +218,7 @@ impl Process {
                 let document: Export = serde_json::from_value(request["document"].clone())?;
                 shown(registry.import(&document, ImportOptions::default())?)
             }
+            "publish" => super::messages::publish(registry, request),
             "infer" => shown(registry.infer(request["dir"].as_str().map(Path::new))?),
             "doctor" => shown(registry.doctor(request["fix"] == true)?),
             "check" => shown(registry.check()?),

@@ -4,6 +4,7 @@
 mod acts;
 mod forks;
 mod locking;
+mod messages;
 mod options;
 mod stacks;
 
