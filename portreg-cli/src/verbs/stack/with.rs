@@ -54,7 +54,7 @@ fn run(session: &Session<'_>, args: &WithArgs) -> Result<i32> {
         env: &[],
         env_file: None,
         place: None,
-        verbatim: false,
+        verbatim: true,
         mark: None,
         time: None,
         is_alone: false,

@@ -121,15 +121,19 @@ impl Ledger {
     pub(super) fn renewed(&self, member: &Member) -> Result<Hold> {
         let claims = self.0.claims();
         let identity = &member.spec.identity;
+        if let Some(hold) = &member.hold
+            && claims.holds(hold)?
+        {
+            return Ok(hold.clone());
+        }
         let options = ClaimOptions {
             on_conflict: Some(OnConflict::Fail),
             dir: Some(member.spec.dir.clone()),
             ..ClaimOptions::default()
         };
-        match (&member.hold, member.spec.has_port) {
-            (_, true) => Ok(Hold::of(&claims.claim(identity, &options)?)),
-            (Some(hold), false) if claims.holds(hold)? => Ok(hold.clone()),
-            (_, false) => claims.enrol(identity, &options),
+        match member.spec.has_port {
+            true => Ok(Hold::of(&claims.claim(identity, &options)?)),
+            false => claims.enrol(identity, &options),
         }
     }
 
