@@ -196,7 +196,7 @@ fn a_terminal_shows_when_a_line_was_printed() {
     let folder = shell.home.path().join("logs/shop~web");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("current.log"), "1760000000000 o. ready\n").unwrap();
-    shell.send("TZ=UTC portreg logs shop:web -f\n");
+    shell.send("NO_COLOR=1 TZ=UTC portreg logs shop:web -f\n");
     assert!(shell.expect(" ready").ends_with("08:53:20 ready"), "the time stands before the line");
     shell.send("\u{3}");
     shell.expect("now> ");
