@@ -18,6 +18,8 @@ impl Claim {
     /// ```
     /// # let folder = tempfile::tempdir().unwrap();
     /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// # let range = portreg_core::ClaimOptions { range: "23900-23999".parse().ok(), ..Default::default() };
+    /// # registry.claim_with("shop:web", &range)?;
     /// let claim = registry.claim("shop:web")?;
     /// let sockets = claim.listen()?;
     /// assert_eq!(sockets[0].local_addr().unwrap().port(), claim.port);

@@ -22,6 +22,8 @@ impl Registry {
     /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
     /// use portreg_core::ListenerOptions;
     ///
+    /// # let range = portreg_core::ClaimOptions { range: "23800-23899".parse().ok(), ..Default::default() };
+    /// # registry.claim_with("shop:web", &range)?;
     /// let claim = registry.claim("shop:web")?;
     /// let _sockets = claim.listen()?;
     /// let options = ListenerOptions { port: Some(claim.port), ..ListenerOptions::default() };
@@ -71,6 +73,8 @@ impl Registry {
     /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
     /// use portreg_core::PortState;
     ///
+    /// # let range = portreg_core::ClaimOptions { range: "23600-23699".parse().ok(), ..Default::default() };
+    /// # registry.claim_with("shop:web", &range)?;
     /// let claim = registry.claim("shop:web")?;
     /// let report = registry.explain(claim.port)?;
     /// assert_eq!(report.state, PortState::Claimed);
@@ -99,6 +103,8 @@ impl Registry {
     /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
     /// use portreg_core::KillOptions;
     ///
+    /// # let range = portreg_core::ClaimOptions { range: "23700-23799".parse().ok(), ..Default::default() };
+    /// # registry.claim_with("shop:web", &range)?;
     /// registry.claim("shop:web")?;
     /// let error = registry.kill("shop:web", &KillOptions::default()).unwrap_err();
     /// assert_eq!(error.code().as_str(), "NOT_FOUND"); // nobody listens on its port
