@@ -22,10 +22,11 @@ mod supervise;
 mod time;
 mod wording;
 
+pub use claims::Canceller;
 pub use error::{Error, ErrorCode, Result};
 pub use locks::LockGuard;
 pub use logs::Logs;
-pub use messages::{Canceller, Subscription};
+pub use messages::Subscription;
 pub use model::*;
 pub use registry::{
     OpenOptions, Registry, check_config_unregistered, config_unregistered, configured_port,

@@ -36,6 +36,7 @@ mod surroundings;
 mod system;
 mod transfer;
 mod transition;
+mod waiting;
 mod writing;
 
 use std::path::{Path, PathBuf};
@@ -56,6 +57,8 @@ pub(crate) use shared::Shared;
 pub(crate) use standing::{LEASE_MS, Standing, descends, is_over, judge, own_of, owner_lives};
 pub(crate) use supervised::{Happening, Hold, phase};
 pub(crate) use system::{Listening, System, ThisMachine};
+pub use waiting::Canceller;
+pub(crate) use waiting::Waiting;
 
 /// What every verb about claims works with.
 pub(crate) struct Claims<'a> {

@@ -11,7 +11,7 @@ use crate::claims::Shared;
 use crate::error::{Error, Result};
 use crate::model::{Channel, Message, Received, Since, SubscribeOptions, check_name};
 use crate::time::now_ms;
-pub use subscription::{Canceller, Subscription};
+pub use subscription::Subscription;
 
 /// The family of topics of those who wait for messages: `messages:<pattern>`.
 const TOPIC: &str = "messages";

@@ -1,23 +1,16 @@
 //! Receiving messages one after the other, in the order of their ids.
 
 use std::collections::VecDeque;
-use std::os::fd::AsFd as _;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::TOPIC;
 use super::cursor::{Cursor, beginning};
-use crate::claims::{Claims, Shared};
-use crate::error::{Error, Result};
-use crate::machine::doorbell::Doorbell;
-use crate::machine::waiting::Waker;
+use crate::claims::{Canceller, Shared, Waiting};
+use crate::error::Result;
 use crate::model::{ChannelPattern, Gap, Received, SubscribeOptions, check_name};
 use crate::store::{Batch, CursorPlace};
 use crate::time::now_ms;
-
-/// How often one who waits looks by itself, in case a ring was lost.
-const SLOW_POLL: Duration = Duration::from_secs(5);
 
 /// How long the iterator waits at a time.
 const LONG: Duration = Duration::from_secs(60 * 60);
@@ -48,39 +41,9 @@ pub struct Subscription {
     /// What was given last, where it is not confirmed yet.
     given: Option<CursorPlace>,
     cursor: Option<Cursor>,
-    /// Hung where something had to be waited for.
-    bell: Option<Doorbell>,
-    canceller: Canceller,
+    waiting: Waiting,
     /// The process that made it.
     process: u32,
-}
-
-/// Ends a subscription from another thread: it gives nothing more, and who waits for it goes on.
-#[derive(Debug, Clone)]
-pub struct Canceller {
-    waker: Waker,
-    is_cancelled: Arc<AtomicBool>,
-}
-
-impl Canceller {
-    /// Ends the subscription.
-    ///
-    /// ```
-    /// # let folder = tempfile::tempdir().unwrap();
-    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
-    /// let mut subscription = registry.subscribe("build:*", &Default::default())?;
-    /// subscription.canceller().cancel();
-    /// assert!(subscription.next().is_none());
-    /// # Ok::<(), portreg_core::Error>(())
-    /// ```
-    pub fn cancel(&self) {
-        self.is_cancelled.store(true, Ordering::Release);
-        self.waker.wake();
-    }
-
-    fn is_cancelled(&self) -> bool {
-        self.is_cancelled.load(Ordering::Acquire)
-    }
 }
 
 impl Subscription {
@@ -100,7 +63,7 @@ impl Subscription {
             Some(cursor) => cursor.place(),
             None => shared.store().snapshot(|reader| beginning(reader, &pattern, options.since))?,
         };
-        let waker = Waker::new().map_err(|error| unavailable(&shared, &error))?;
+        let waiting = Waiting::new(Arc::clone(&shared), format!("{TOPIC}:{pattern}"))?;
         Ok(Self {
             pattern,
             read_to: place.confirmed,
@@ -108,8 +71,7 @@ impl Subscription {
             ready: VecDeque::new(),
             given: None,
             cursor,
-            bell: None,
-            canceller: Canceller { waker, is_cancelled: Arc::default() },
+            waiting,
             process: std::process::id(),
             shared,
         })
@@ -128,7 +90,7 @@ impl Subscription {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn canceller(&self) -> Canceller {
-        self.canceller.clone()
+        self.waiting.canceller().clone()
     }
 
     /// The next message, or the gap before it; none where there is none within this time, or where
@@ -191,16 +153,13 @@ impl Subscription {
         let begun = Instant::now();
         self.confirm()?;
         loop {
-            if self.canceller.is_cancelled() {
+            if self.waiting.canceller().is_cancelled() {
                 return Ok(None);
             }
             if let Some(received) = self.give() {
                 return Ok(Some(received));
             }
-            // Before reading, so that what is published meanwhile rings again.
-            if let Some(bell) = &self.bell {
-                bell.drain();
-            }
+            self.waiting.drain();
             let is_all = self.read()?;
             if !is_all || !self.ready.is_empty() {
                 continue;
@@ -209,7 +168,10 @@ impl Subscription {
             if left.is_zero() {
                 return Ok(None);
             }
-            self.wait(left)?;
+            if let Some(cursor) = &mut self.cursor {
+                cursor.stay(&self.shared.claims())?;
+            }
+            self.waiting.sleep(left)?;
         }
     }
 
@@ -250,28 +212,6 @@ impl Subscription {
         self.ready.extend(messages.into_iter().map(Received::Message));
         Ok(is_all)
     }
-
-    /// Sleeps until somebody rings, cancels, or the time is over; at first it hangs the bell and
-    /// has everything looked at once more.
-    fn wait(&mut self, at_most: Duration) -> Result<()> {
-        let Some(bell) = &self.bell else {
-            let topic = format!("{TOPIC}:{}", self.pattern);
-            self.bell = Some(self.shared.claims().hang_bell(&topic)?);
-            return Ok(());
-        };
-        if let Some(cursor) = &mut self.cursor {
-            cursor.stay(&self.shared.claims())?;
-        }
-        bell.wait(&[self.canceller.waker.as_fd()], Some(at_most.min(SLOW_POLL)))
-            .map_err(|error| unavailable(&self.shared, &error))
-    }
-}
-
-fn unavailable(shared: &Shared, error: &std::io::Error) -> Error {
-    Error::RegistryUnavailable {
-        path: shared.store().path().to_owned(),
-        message: format!("messages cannot be waited for: {error}"),
-    }
 }
 
 impl Iterator for Subscription {
@@ -280,7 +220,7 @@ impl Iterator for Subscription {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             match self.next_within(LONG) {
-                None if !self.canceller.is_cancelled() => {}
+                None if !self.waiting.canceller().is_cancelled() => {}
                 received => return received,
             }
         }
@@ -292,12 +232,8 @@ impl Drop for Subscription {
         if self.process != std::process::id() {
             return;
         }
-        let claims: Claims<'_> = self.shared.claims();
-        if let Some(bell) = &self.bell {
-            claims.take_bell(bell);
-        }
         if let Some(cursor) = &self.cursor {
-            cursor.leave(&claims);
+            cursor.leave(&self.shared.claims());
         }
     }
 }
