@@ -5,14 +5,21 @@
 
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat, open};
+use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat, open, rename};
 use rustix::io::Errno;
 
 use super::files::make_private_dir;
+
+/// What the name of a bell ends with until its process hears it.
+const UNHEARD: &str = ".new";
+
+/// How old such a one is when its process was killed over it.
+const GIVEN_UP: Duration = Duration::from_secs(60);
 
 /// A named pipe that others ring. It is taken down when this is dropped, but by a forked child.
 #[derive(Debug)]
@@ -35,14 +42,17 @@ impl Doorbell {
         loop {
             let name = format!("{:016x}", fastrand::u64(..));
             let path = folder.join(&name);
-            match mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0) {
+            // Under another name until it is heard: a bell that nobody hears yet looks like one of the dead.
+            let unheard = folder.join(format!("{name}{UNHEARD}"));
+            match mknodat(CWD, &unheard, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0) {
                 Err(Errno::EXIST) => continue,
                 made => made?,
             }
             // For writing too: so it never ends, and without this process nobody reads it.
-            let fifo =
-                open(&path, OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty());
-            let fifo = fifo.inspect_err(|_| _ = std::fs::remove_file(&path))?;
+            let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC;
+            let hung = open(&unheard, flags, Mode::empty())
+                .and_then(|fifo| rename(&unheard, &path).map(|()| fifo));
+            let fifo = hung.inspect_err(|_| _ = std::fs::remove_file(&unheard))?;
             return Ok(Self { fifo, path, name, owner: std::process::id() });
         }
     }
@@ -156,9 +166,13 @@ pub(crate) fn sweep(folder: &Path) {
     let names = std::fs::read_dir(folder).into_iter().flatten();
     for name in names.filter_map(|entry| entry.ok()?.file_name().into_string().ok()) {
         let path = folder.join(&name);
-        let is_bell = name.bytes().all(|byte| byte.is_ascii_hexdigit())
-            && rustix::fs::lstat(&path)
-                .is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_fifo());
+        let bell = name.strip_suffix(UNHEARD).unwrap_or(&name);
+        let is_bell = bell.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && path.symlink_metadata().is_ok_and(|file| {
+                let is_old =
+                    || file.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > GIVEN_UP));
+                file.file_type().is_fifo() && (bell == name || is_old())
+            });
         let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
         if is_bell && matches!(open(&path, flags, Mode::empty()), Err(Errno::NXIO)) {
             _ = std::fs::remove_file(&path);
@@ -257,6 +271,39 @@ mod tests {
         owner.kill().unwrap();
         owner.wait().unwrap();
         assert_eq!(ring(dir.path(), "abc123"), Rung::Dead);
+        assert!(!path.exists());
+    }
+
+    /// A thousand subscriptions that began at once: some were refused, because another one had swept
+    /// their bells between the making and the opening of the pipe.
+    #[test]
+    fn a_bell_that_is_being_hung_is_not_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..250 {
+                        let bell = Doorbell::hang(dir.path()).unwrap();
+                        sweep(dir.path());
+                        assert_eq!(ring(dir.path(), bell.name()), Rung::Rung);
+                    }
+                });
+            }
+        });
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_bell_that_was_never_heard_is_swept_when_it_is_old() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("abc123.new");
+        mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+        sweep(dir.path());
+        assert!(path.exists());
+        let touched =
+            Command::new("touch").args(["-d", "2 minutes ago"]).arg(&path).status().unwrap();
+        assert!(touched.success());
+        sweep(dir.path());
         assert!(!path.exists());
     }
 
