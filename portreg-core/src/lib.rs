@@ -22,10 +22,10 @@ mod supervise;
 mod time;
 mod wording;
 
-pub use claims::Canceller;
 pub use error::{Error, ErrorCode, Result};
 pub use locks::LockGuard;
 pub use logs::Logs;
+pub use machine::cancelling::Canceller;
 pub use messages::Subscription;
 pub use model::*;
 pub use registry::{

@@ -9,6 +9,7 @@ use super::name::check_name;
 use super::{LockGuard, Locks};
 use crate::claims::descends;
 use crate::error::{Error, Result};
+use crate::machine::cancelling;
 use crate::machine::doorbell::{self, Doorbell};
 use crate::model::LockOptions;
 use crate::store::Ticket;
@@ -94,6 +95,10 @@ impl Locks<'_> {
                     waited_ms: begun.elapsed().as_millis() as u64,
                 });
             }
+            cancelling::check(|| {
+                let holder = sleep.holder.owner.holder();
+                format!("waiting for lock {}, held by {holder}", guard.name())
+            })?;
             let ends: Vec<_> = sleep.ends.iter().map(|end| end.as_fd()).collect();
             let at_most = left.map_or(sleep.at_most, |left| left.min(sleep.at_most));
             bell.wait(&ends, Some(at_most)).map_err(|error| Error::RegistryUnavailable {

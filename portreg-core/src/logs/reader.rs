@@ -8,6 +8,7 @@ use super::files::{ages, folder_of};
 use super::join::{Joiner, Ready};
 use super::source::{Source, newer_than};
 use crate::error::{Error, Result};
+use crate::machine::cancelling;
 use crate::machine::files::Changes;
 use crate::model::{Identity, LogLine, LogOptions};
 
@@ -85,7 +86,8 @@ impl Logs {
     ///
     /// # Errors
     ///
-    /// `REGISTRY_UNAVAILABLE` where the log cannot be read; it ends with that.
+    /// `REGISTRY_UNAVAILABLE` where the log cannot be read; it ends with that. `CANCELLED` where this call
+    /// was, by the [`Canceller`](crate::Canceller) of its scope; asking again goes on where it was.
     pub fn next_within(&mut self, at_most: Duration) -> Option<Result<LogLine>> {
         let started = Instant::now();
         loop {
@@ -116,6 +118,9 @@ impl Logs {
                 return None;
             }
             if let Some(changes) = self.changes.as_mut().filter(|_| is_all) {
+                if let Err(cancelled) = cancelling::check(|| "waiting for a line".to_owned()) {
+                    return Some(Err(cancelled));
+                }
                 changes.wait(rests.map_or(left, |rests| rests.min(left)));
             }
         }

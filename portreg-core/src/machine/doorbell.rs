@@ -7,12 +7,12 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat, open, rename};
 use rustix::io::Errno;
 
+use super::cancelling;
 use super::files::make_private_dir;
 
 /// What the name of a bell ends with until its process hears it.
@@ -68,7 +68,8 @@ impl Doorbell {
         while matches!(rustix::io::read(&self.fifo, &mut rings), Ok(1..) | Err(Errno::INTR)) {}
     }
 
-    /// Waits until it is rung, until one of the others can be read, or for so long.
+    /// Waits until it is rung, until one of the others can be read, until this thread's call is
+    /// cancelled, or for so long.
     ///
     /// # Errors
     ///
@@ -78,20 +79,8 @@ impl Doorbell {
         others: &[BorrowedFd<'_>],
         at_most: Option<Duration>,
     ) -> io::Result<()> {
-        // A time beyond what the clock can tell is for ever.
-        let deadline = at_most.and_then(|time| Instant::now().checked_add(time));
-        let all = std::iter::once(self.as_fd()).chain(others.iter().copied());
-        let mut all: Vec<PollFd<'_>> =
-            all.map(|descriptor| PollFd::from_borrowed_fd(descriptor, PollFlags::IN)).collect();
-        loop {
-            let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
-            let timeout = left.and_then(|left| Timespec::try_from(left).ok());
-            match poll(&mut all, timeout.as_ref()) {
-                Ok(_) => return Ok(()),
-                Err(Errno::INTR) => {}
-                Err(errno) => return Err(errno.into()),
-            }
-        }
+        let all: Vec<_> = std::iter::once(self.as_fd()).chain(others.iter().copied()).collect();
+        cancelling::sleep(&all, at_most)
     }
 }
 
@@ -185,6 +174,8 @@ mod tests {
     use std::io::{BufRead as _, BufReader};
     use std::os::unix::fs::PermissionsExt as _;
     use std::process::{Command, Stdio};
+
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
     use super::*;
 

@@ -1,6 +1,7 @@
 //! The operating system: processes, sockets, files, fork. The only place of system calls and of
 //! `unsafe`; each topic has one face, and one file per system behind it.
 
+pub(crate) mod cancelling;
 pub(crate) mod children;
 pub(crate) mod containers;
 pub(crate) mod doorbell;

@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use super::TOPIC;
 use super::cursor::{Cursor, beginning};
-use crate::claims::{Canceller, Shared, Waiting};
+use crate::claims::{Shared, Waiting};
 use crate::error::Result;
+use crate::machine::cancelling::Canceller;
 use crate::model::{ChannelPattern, Gap, Received, SubscribeOptions, check_name};
 use crate::store::{Batch, CursorPlace};
 use crate::time::now_ms;
@@ -99,8 +100,9 @@ impl Subscription {
     /// # Errors
     ///
     /// `IDENTITY_HELD` where another subscription has the cursor by now, which happens only to
-    /// processes that could not be seen from there for a minute; `REGISTRY_*` where the registry
-    /// cannot be used: asking again goes on where it was.
+    /// processes that could not be seen from there for a minute; `CANCELLED` where this call was, by
+    /// the [`Canceller`] of its scope; `REGISTRY_*` where the registry cannot be used. Asking again
+    /// goes on where it was.
     ///
     /// ```
     /// # let folder = tempfile::tempdir().unwrap();

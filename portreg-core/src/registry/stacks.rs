@@ -76,7 +76,7 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn end_orphans_of(&self, supervisor: u32) -> Result<Vec<Service>> {
-        supervise::end_orphans_of(&self.claims(), supervisor)
+        supervise::end_orphans_of(&self.shared, supervisor)
     }
 
     /// What [`Registry::up`] would start and in which order, and what stands in the way: ports in use, missing
@@ -123,7 +123,7 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn down(&self, target: Option<&str>, options: &DownOptions) -> Result<Vec<Service>> {
-        supervise::down(&self.claims(), target, options)
+        supervise::down(&self.shared, target, options)
     }
 
     /// Ends services that `up` has started and starts them again, on the same ports; returns when they are ready.
@@ -150,7 +150,7 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn restart(&self, target: Option<&str>, options: &DownOptions) -> Result<Vec<Service>> {
-        supervise::restart(&self.claims(), target, options)
+        supervise::restart(&self.shared, target, options)
     }
 
     /// Moves a service that `up` has started to another port, and starts it again there. Its supervisor is asked, so
@@ -231,6 +231,6 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn wait_ready(&self, targets: &[String], options: &WaitOptions) -> Result<Vec<Service>> {
-        supervise::wait(&self.claims(), targets, options)
+        supervise::wait(&self.shared, targets, options)
     }
 }

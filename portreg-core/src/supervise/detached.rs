@@ -2,13 +2,14 @@
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
+use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use super::stack::is_program;
 use crate::error::{Error, Result};
-use crate::machine::children;
+use crate::machine::{cancelling, children};
 use crate::model::{Identity, StackEvent, UpOptions};
 
 /// What a supervisor in the background tells who has asked for it, a JSON object a line.
@@ -88,10 +89,19 @@ impl Detached {
         self.pid
     }
 
-    /// The next report; none after the last.
+    /// The next report; none after the last, and where this call is cancelled by the
+    /// [`Canceller`](crate::Canceller) of its scope.
     pub fn next_report(&mut self) -> Option<DetachedReport> {
+        let reports = self.reports.as_mut()?;
+        if reports.buffer().is_empty() {
+            // Where it cannot be waited for, it is read from: that waits too.
+            _ = cancelling::sleep(&[reports.get_ref().as_fd()], None);
+            if cancelling::is_cancelled() {
+                return None;
+            }
+        }
         let mut line = String::new();
-        let report = match self.reports.as_mut()?.read_line(&mut line) {
+        let report = match reports.read_line(&mut line) {
             Ok(length) if length > 0 => serde_json::from_str(&line).ok(),
             _ => None,
         };

@@ -1,13 +1,16 @@
 //! Steering what runs from any process: `down` and `restart` ask the supervisor, through the registry.
 
+use std::os::fd::AsFd as _;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::stack::{DONE, RESTART, STOP};
 use super::{end_marked, left_with};
-use crate::claims::{Claims, Happening, Hold, SERVICES, phase, topic_of};
+use crate::claims::{Claims, Happening, Hold, SERVICES, Shared, Waiting, phase, topic_of};
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::machine::cancelling::{self, scope_of};
 use crate::machine::process::{self, Liveness};
 use crate::model::{
     DownOptions, FindOptions, Identity, Pattern, ProcessKey, Service, Signal, Sought, Span,
@@ -23,9 +26,6 @@ const ORPHANS_WITHIN: Duration = Duration::from_secs(5);
 /// How long a killed process may take from closing its descriptors to being gone.
 const GONE_WITHIN: Duration = Duration::from_secs(5);
 
-/// A lost ring costs this much.
-const SLOW: Duration = Duration::from_secs(5);
-
 /// Who can end a service.
 enum Runner {
     /// A supervisor that hears requests of this topic.
@@ -40,12 +40,13 @@ enum Runner {
 
 /// Ends services that `up` or `run` have started, each within the time it has; their claims stay.
 pub(crate) fn down(
-    claims: &Claims<'_>,
+    shared: &Arc<Shared>,
     target: Option<&str>,
     options: &DownOptions,
 ) -> Result<Vec<Service>> {
+    let remote = Remote::new(shared, options.timeout);
+    let claims = &remote.claims;
     let found = started(claims, target, options.under)?;
-    let remote = Remote { claims, timeout: options.timeout };
     remote.ask(&found, STOP)?;
     // All at once: each may take its time.
     at_once(&found, |(row, runner)| match runner {
@@ -62,30 +63,35 @@ pub(crate) fn down(
 
 /// Does something with each in threads of their own; the first error counts.
 fn at_once<T: Sync>(all: &[T], work: impl Fn(&T) -> Result<()> + Sync) -> Result<()> {
-    let work = &work;
+    let (work, cancellers) = (&work, &cancelling::in_force());
     std::thread::scope(|scope| {
-        let threads: Vec<_> = all.iter().map(|one| scope.spawn(move || work(one))).collect();
+        let begin = |one| scope.spawn(move || scope_of(cancellers, || work(one)));
+        let threads: Vec<_> = all.iter().map(begin).collect();
         threads.into_iter().try_for_each(|thread| thread.join().unwrap_or(Ok(())))
     })
 }
 
 /// Ends services and starts them again on the same ports; returns when they are ready.
 pub(crate) fn restart(
-    claims: &Claims<'_>,
+    shared: &Arc<Shared>,
     target: Option<&str>,
     options: &DownOptions,
 ) -> Result<Vec<Service>> {
+    let remote = Remote::new(shared, options.timeout);
+    let claims = &remote.claims;
     let mut found = started(claims, target, options.under)?;
     found.retain(|(_, runner)| matches!(runner, Runner::Supervisor(..)));
     if found.is_empty() {
         return Err(not_supervised(target.unwrap_or("NAME")));
     }
-    Remote { claims, timeout: options.timeout }.ask(&found, RESTART)?;
+    remote.ask(&found, RESTART)?;
     services(claims, &found)
 }
 
 /// Asks the supervisors of these services to let go of them.
-pub(super) fn let_go(claims: &Claims<'_>, names: &[Identity]) -> Result<()> {
+pub(super) fn let_go(shared: &Arc<Shared>, names: &[Identity]) -> Result<()> {
+    let remote = Remote::new(shared, None);
+    let claims = &remote.claims;
     let mut found = Vec::new();
     for name in names {
         let row = claims.service_row(name)?;
@@ -93,7 +99,7 @@ pub(super) fn let_go(claims: &Claims<'_>, names: &[Identity]) -> Result<()> {
             found.push((row, runner));
         }
     }
-    Remote { claims, timeout: None }.ask(&found, STOP)
+    remote.ask(&found, STOP)
 }
 
 /// The error for a service that no supervisor can start again.
@@ -111,9 +117,10 @@ pub(crate) fn is_supervised(claims: &Claims<'_>, name: &Identity) -> Result<bool
 }
 
 /// Ends what a supervisor has left that was killed.
-pub(crate) fn end_orphans_of(claims: &Claims<'_>, supervisor: u32) -> Result<Vec<Service>> {
+pub(crate) fn end_orphans_of(shared: &Arc<Shared>, supervisor: u32) -> Result<Vec<Service>> {
+    let remote = Remote::new(shared, None);
+    let claims = &remote.claims;
     let rows = claims.store.snapshot(|reader| reader.services_in(&[Span::All]))?;
-    let remote = Remote { claims, timeout: None };
     let mut found = Vec::new();
     for row in rows {
         let owner = row.claim.owner.as_ref().map(|owner| owner.key);
@@ -237,11 +244,16 @@ fn services(claims: &Claims<'_>, found: &[(ServiceRow, Runner)]) -> Result<Vec<S
 }
 
 struct Remote<'r> {
-    claims: &'r Claims<'r>,
+    shared: &'r Arc<Shared>,
+    claims: Claims<'r>,
     timeout: Option<Duration>,
 }
 
-impl Remote<'_> {
+impl<'r> Remote<'r> {
+    fn new(shared: &'r Arc<Shared>, timeout: Option<Duration>) -> Self {
+        Self { shared, claims: shared.claims(), timeout }
+    }
+
     /// Asks all supervisors at once, and waits until each has answered or is gone.
     fn ask(&self, found: &[(ServiceRow, Runner)], wish: &str) -> Result<()> {
         let asked: Vec<(&Identity, &String, &ProcessKey)> = found
@@ -254,8 +266,6 @@ impl Remote<'_> {
         if asked.is_empty() {
             return Ok(());
         }
-        // Hung up before anything is asked, so that no answer is missed.
-        let bell = self.claims.hang_bell(SERVICES)?;
         let grace = self.timeout.map(|time| time.as_millis() as i64);
         let now = self.claims.system.now_ms();
         let requests = self.claims.store.write(|writer| {
@@ -278,12 +288,13 @@ impl Remote<'_> {
             .zip(&asked)
             .map(|(id, (name, _, key))| (id, *name, *key))
             .collect();
+        let begun = Instant::now();
         let limit = self.timeout.unwrap_or_default() + ANSWERED_WITHIN;
-        let deadline = Instant::now() + limit;
+        let mut waiting = Waiting::new(Arc::clone(self.shared), SERVICES.to_owned())?;
         let mut refusal = None;
-        while !open.is_empty() {
-            bell.drain();
-            let mut waiting = Vec::new();
+        loop {
+            waiting.drain();
+            let mut silent = Vec::new();
             for (id, name, key) in open {
                 match self.claims.store.read(|reader| reader.answer_to(id))? {
                     Some(answer) if answer != DONE => {
@@ -291,24 +302,20 @@ impl Remote<'_> {
                     }
                     Some(_) => {}
                     None if self.claims.system.liveness(key) == Liveness::Dead => {}
-                    None => waiting.push((id, name, key)),
+                    None => silent.push((id, name, key)),
                 }
             }
-            open = waiting;
+            open = silent;
             let Some((_, name, _)) = open.first() else { break };
-            let left = deadline.saturating_duration_since(Instant::now());
+            let left = limit.saturating_sub(begun.elapsed());
             if left.is_zero() {
-                self.claims.take_bell(&bell);
                 return Err(Error::Timeout {
                     what: format!("{name}'s supervisor has answered"),
                     waited_ms: limit.as_millis() as u64,
                 });
             }
-            if let Err(error) = bell.wait(&[], Some(left.min(SLOW))) {
-                tracing::debug!(%error, "the doorbell cannot be heard");
-            }
+            waiting.sleep(left)?;
         }
-        self.claims.take_bell(&bell);
         match refusal {
             None => Ok(()),
             Some((identity, message)) => {
@@ -325,10 +332,23 @@ impl Remote<'_> {
             what: format!("ending {} ({message})", row.claim.identity),
         };
         process::signal(key, Signal::Term).map_err(|error| refused(error.to_string()))?;
+        let begun = Instant::now();
         let limit = self.timeout.unwrap_or(Duration::from_secs(15));
-        if process::wait_gone(&[*key], limit).is_empty() {
-            return Ok(());
+        while let Some(end) = process::watch(key).map_err(|error| refused(error.to_string()))? {
+            let left = limit.saturating_sub(begun.elapsed());
+            if left.is_zero() {
+                return self.end_hanging(row, key, limit);
+            }
+            let identity = &row.claim.identity;
+            cancelling::check(|| format!("waiting until {identity} has ended"))?;
+            cancelling::sleep(&[end.as_fd()], Some(left))
+                .map_err(|error| refused(error.to_string()))?;
         }
+        Ok(())
+    }
+
+    /// Ends what a `run` runs that does not end when it is asked to.
+    fn end_hanging(&self, row: &ServiceRow, key: &ProcessKey, limit: Duration) -> Result<()> {
         match &row.claim.mark {
             Some(mark) => {
                 end_marked(mark, Duration::ZERO);

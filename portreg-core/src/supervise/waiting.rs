@@ -1,9 +1,10 @@
 //! `wait`: until services are ready, or gone.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::left_with;
-use crate::claims::{Claims, SERVICES};
+use crate::claims::{Claims, SERVICES, Shared, Waiting};
 use crate::error::{Error, Result};
 use crate::model::{FindOptions, Health, Identity, Service, Status, WaitOptions};
 
@@ -20,52 +21,37 @@ enum Seen {
 
 /// Waits for all of them.
 pub(crate) fn wait(
-    claims: &Claims<'_>,
+    shared: &Arc<Shared>,
     targets: &[String],
     options: &WaitOptions,
 ) -> Result<Vec<Service>> {
+    let claims = shared.claims();
     let names: Vec<Identity> =
         targets.iter().map(|target| claims.identity_of(target)).collect::<Result<_>>()?;
     let begun = Instant::now();
-    let deadline = options.timeout.map(|time| begun + time);
-    let bell = claims.hang_bell(SERVICES)?;
+    let mut waiting = Waiting::new(Arc::clone(shared), SERVICES.to_owned())?;
     let mut step = FIRST;
-    let result = loop {
-        bell.drain();
-        let found =
-            names.iter().map(|name| look(claims, name, options.gone)).collect::<Result<Vec<_>>>();
-        let found = match found {
-            Ok(found) => found,
-            Err(error) => break Err(error),
-        };
-        if let Some(at) = found.iter().position(|seen| matches!(seen, Seen::Never(_))) {
-            break Err(never(&names[at], &found[at]));
-        }
-        if let Some(at) = found.iter().position(|seen| matches!(seen, Seen::NotYet)) {
-            let now = Instant::now();
-            if deadline.is_some_and(|deadline| now >= deadline) {
-                let end = if options.gone { "gone" } else { "ready" };
-                let waited_ms = begun.elapsed().as_millis() as u64;
-                break Err(Error::Timeout { what: format!("{} is {end}", names[at]), waited_ms });
+    loop {
+        waiting.drain();
+        let mut services = Vec::new();
+        let mut late = None;
+        for name in &names {
+            match look(&claims, name, options.gone)? {
+                Seen::There(service) => services.extend(service.map(|service| *service)),
+                Seen::NotYet => late = late.or(Some(name)),
+                Seen::Never(service) => return Err(never(&service)),
             }
-            let left = deadline.map(|deadline| deadline - now);
-            let pause = left.map_or(step, |left| left.min(step));
-            step = (step * 3 / 2).min(SLOWEST);
-            if let Err(error) = bell.wait(&[], Some(pause)) {
-                tracing::debug!(%error, "the doorbell cannot be heard");
-            }
-            continue;
         }
-        break Ok(found
-            .into_iter()
-            .filter_map(|seen| match seen {
-                Seen::There(service) => service.map(|service| *service),
-                _ => None,
-            })
-            .collect());
-    };
-    claims.take_bell(&bell);
-    result
+        let Some(late) = late else { return Ok(services) };
+        let left = options.timeout.map(|time| time.saturating_sub(begun.elapsed()));
+        if left.is_some_and(|left| left.is_zero()) {
+            let end = if options.gone { "gone" } else { "ready" };
+            let waited_ms = begun.elapsed().as_millis() as u64;
+            return Err(Error::Timeout { what: format!("{late} is {end}"), waited_ms });
+        }
+        waiting.sleep(left.map_or(step, |left| left.min(step)))?;
+        step = (step * 3 / 2).min(SLOWEST);
+    }
 }
 
 fn look(claims: &Claims<'_>, name: &Identity, gone: bool) -> Result<Seen> {
@@ -101,11 +87,8 @@ fn is_left(claims: &Claims<'_>, name: &Identity) -> Result<bool> {
         || !left_with(std::iter::once(mark.as_str())).is_empty())
 }
 
-fn never(name: &Identity, seen: &Seen) -> Error {
-    let exit_code = match seen {
-        Seen::Never(service) => service.exit_code,
-        _ => None,
-    };
+fn never(service: &Service) -> Error {
+    let (name, exit_code) = (&service.identity, service.exit_code);
     let code = exit_code.map_or_else(String::new, |code| format!(" with {code}"));
     Error::NotReady {
         identity: name.clone(),

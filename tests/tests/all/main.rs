@@ -3,6 +3,7 @@
 
 mod adopt;
 mod backups;
+mod cancelling;
 mod choosing;
 mod conflicts;
 mod containers;

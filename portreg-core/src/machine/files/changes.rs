@@ -1,13 +1,13 @@
 //! Linux: waiting until something changes in a folder, by inotify.
 
 use std::mem::MaybeUninit;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify::{CreateFlags, ReadFlags, Reader, WatchFlags, add_watch, init};
-use rustix::io::Errno;
+
+use crate::machine::cancelling;
 
 /// How long a wait lasts at most where the system watches for us: a change that it did not tell of,
 /// as on file systems of other machines, is late and not lost.
@@ -36,8 +36,8 @@ impl Changes {
         Self { folder: folder.to_owned(), watch: watch(folder) }
     }
 
-    /// Waits until something may have changed since the last call, at most so long. Whoever waits
-    /// looks again after each call, whatever ended it.
+    /// Waits until something may have changed since the last call or this thread's call is
+    /// cancelled, at most so long. Whoever waits looks again after each call, whatever ended it.
     pub(crate) fn wait(&mut self, at_most: Duration) {
         if self.watch.as_ref().is_none_or(|watch| watch.place != self.folder) {
             let nearer = watch(&self.folder);
@@ -50,7 +50,7 @@ impl Changes {
         match &self.watch {
             Some(watch) if watch.wait(at_most.min(SLOW)) => {}
             Some(_) => self.watch = None,
-            None => std::thread::sleep(at_most.min(BLIND)),
+            None => _ = cancelling::sleep(&[], Some(at_most.min(BLIND))),
         }
     }
 }
@@ -58,15 +58,7 @@ impl Changes {
 impl Watch {
     /// False where the watched folder is gone, and the watch with it.
     fn wait(&self, at_most: Duration) -> bool {
-        let deadline = Instant::now() + at_most;
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let timeout = Timespec::try_from(left).unwrap_or(Timespec { tv_sec: 1, tv_nsec: 0 });
-            match poll(&mut [PollFd::new(&self.inotify, PollFlags::IN)], Some(&timeout)) {
-                Err(Errno::INTR) => {}
-                _ => break,
-            }
-        }
+        _ = cancelling::sleep(&[self.inotify.as_fd()], Some(at_most));
         let mut buffer = [MaybeUninit::uninit(); 4096];
         let mut events = Reader::new(&self.inotify, &mut buffer);
         let gone = ReadFlags::DELETE_SELF | ReadFlags::MOVE_SELF | ReadFlags::IGNORED;
@@ -100,6 +92,8 @@ fn watch(folder: &Path) -> Option<Watch> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     const LONG: Duration = Duration::from_secs(20);

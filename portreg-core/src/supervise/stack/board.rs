@@ -1,10 +1,11 @@
 //! What the thread of a stack tells those who hold the stack: how each service is, and what happened.
 
 use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
+use crate::machine::cancelling::{self, Sleeper};
 use crate::model::{Identity, StackEvent, StackEventKind};
 use crate::time::now_ms;
 
@@ -100,14 +101,19 @@ impl Board {
     }
 
     /// The next event, waited for at most so long; none also where nothing more will happen.
-    pub(super) fn next(&self, at_most: Option<Duration>) -> Option<StackEvent> {
+    /// Also none where this thread's call is cancelled.
+    pub(super) fn next(self: &Arc<Self>, at_most: Option<Duration>) -> Option<StackEvent> {
         let deadline = at_most.map(|time| Instant::now() + time);
+        let _woken = cancelling::wakes(self);
         let mut inner = self.lock();
         loop {
             if let Some(event) = inner.events.pop_front() {
                 return Some(event);
             }
             if inner.over {
+                return None;
+            }
+            if cancelling::is_cancelled() {
                 return None;
             }
             inner = self.wait(inner, deadline)?;
@@ -118,13 +124,15 @@ impl Board {
     ///
     /// # Errors
     ///
-    /// `NOT_READY` with the first that cannot be, once all others are; `TIMEOUT`.
-    pub(super) fn wait_ready(&self, at_most: Option<Duration>) -> Result<()> {
+    /// `NOT_READY` with the first that cannot be, once all others are; `TIMEOUT`; `CANCELLED`.
+    pub(super) fn wait_ready(self: &Arc<Self>, at_most: Option<Duration>) -> Result<()> {
         let deadline = at_most.map(|time| Instant::now() + time);
+        let _woken = cancelling::wakes(self);
         let mut inner = self.lock();
         loop {
             let pending = inner.progress.iter().find(|(_, one)| *one == Progress::Pending);
             let Some((name, _)) = pending.filter(|_| !inner.over) else { break };
+            cancelling::check(|| format!("waiting until {name} is ready"))?;
             let what = format!("{name} is ready");
             inner = self.wait(inner, deadline).ok_or_else(|| Error::Timeout {
                 what,
@@ -165,6 +173,14 @@ impl Board {
     }
 }
 
+impl Sleeper for Board {
+    fn wake(&self) {
+        // Whoever has the lock has not yet begun to wait, or has looked before.
+        drop(self.lock());
+        self.changed.notify_all();
+    }
+}
+
 /// Makes room: the oldest line of output becomes a number of lines that were skipped.
 fn skip_one(events: &mut VecDeque<StackEvent>) {
     let line = |event: &StackEvent| matches!(event.what, StackEventKind::Output { .. });
@@ -195,7 +211,7 @@ mod tests {
     #[test]
     fn lines_that_nobody_takes_become_a_number() {
         let web = name("shop:web");
-        let board = Board::new([web.clone()].into_iter());
+        let board = Arc::new(Board::new([web.clone()].into_iter()));
         board.tell(&web, StackEventKind::Started { pid: 1, port: None });
         for number in 0..KEPT + 10 {
             board.tell(&web, StackEventKind::Output { error: false, line: number.to_string() });
@@ -214,7 +230,7 @@ mod tests {
     #[test]
     fn who_waits_hears_of_the_first_that_is_not_ready() {
         let (web, api) = (name("shop:web"), name("shop:api"));
-        let board = Board::new([api.clone(), web.clone()].into_iter());
+        let board = Arc::new(Board::new([api.clone(), web.clone()].into_iter()));
         let late = board.wait_ready(Some(Duration::ZERO)).unwrap_err();
         assert!(late.to_string().starts_with("shop:api is ready not within"), "{late}");
         board.set(&api, Progress::Ready);

@@ -60,13 +60,15 @@ impl Stack {
     /// # Errors
     ///
     /// `NOT_READY` with the first service that is not, once all others are settled: it took too long, has ended, or
-    /// cannot be started; the others go on. `TIMEOUT` where `at_most` is over before that.
+    /// cannot be started; the others go on. `TIMEOUT` where `at_most` is over before that; `CANCELLED` where this
+    /// call is, by the [`Canceller`](crate::Canceller) of its scope: all services go on.
     pub fn wait_ready(&self, at_most: Option<Duration>) -> Result<()> {
         self.board.wait_ready(at_most)
     }
 
     /// The next thing that happened, waited for at most so long (without limit where nothing is said);
-    /// none also where nothing more will happen, see [`Stack::is_over`].
+    /// none also where nothing more will happen, see [`Stack::is_over`], and where this call is cancelled by the
+    /// [`Canceller`](crate::Canceller) of its scope.
     ///
     /// Events that nobody takes are kept up to a few thousand; of lines of output the oldest are
     /// skipped then, and counted.
@@ -128,7 +130,7 @@ pub(crate) fn up(shared: &Arc<Shared>, options: &UpOptions) -> Result<Stack> {
     let specs = select::select(&claims, options)?;
     let ledger = Ledger::new(shared.clone());
     // What another supervisor has given up is this one's to start, as it is configured now.
-    let_go(&claims, &ledger.given_up_elsewhere(&specs)?)?;
+    let_go(shared, &ledger.given_up_elsewhere(&specs)?)?;
     let unsupported = |error: std::io::Error| Error::Unsupported {
         what: format!("supervising services ({error})"),
     };

@@ -7,10 +7,12 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use portreg_core::{
-    Claim, ClaimOptions, Error, Export, FindOptions, HistoryOptions, ImportOptions, MoveTo,
-    OneOfMany, OpenOptions, PortRange, Registry, ReleaseOptions, Stack, Subscription,
+    Canceller, Claim, ClaimOptions, Error, Export, FindOptions, HistoryOptions, ImportOptions,
+    LogOptions, MoveTo, OneOfMany, OpenOptions, PortRange, Registry, ReleaseOptions, Stack,
+    Subscription,
 };
 use serde_json::Value;
 
@@ -154,10 +156,29 @@ impl Process {
                 self.subscription = None;
                 Ok(Value::Null)
             }
+            "cancelled_by" => self.cancelled_by(request),
             "churn" => self.start_churn(request),
             "churn_stop" => self.stop_churn(),
             _ => self.verb(request),
         }
+    }
+
+    /// Does the `request`, which is cancelled once there is the `file`.
+    fn cancelled_by(&mut self, request: &Value) -> Done {
+        let file = PathBuf::from(text(request, "file")?);
+        let canceller = Canceller::new()?;
+        let cancels = std::thread::spawn({
+            let canceller = canceller.clone();
+            move || {
+                while !file.exists() {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                canceller.cancel();
+            }
+        });
+        let done = canceller.scope(|| self.act(&request["request"]));
+        cancels.join().map_err(|_| "a thread panicked")?;
+        done
     }
 
     pub(crate) fn registry(&self) -> Result<&Registry, Failed> {
@@ -219,6 +240,11 @@ impl Process {
                 shown(registry.import(&document, ImportOptions::default())?)
             }
             "publish" => super::messages::publish(registry, request),
+            "new_line" => {
+                let options = LogOptions { follow: true, last: Some(0), ..LogOptions::default() };
+                let mut logs = registry.logs(text(request, "target")?, &options)?;
+                shown(logs.next().transpose()?)
+            }
             "infer" => shown(registry.infer(request["dir"].as_str().map(Path::new))?),
             "doctor" => shown(registry.doctor(request["fix"] == true)?),
             "check" => shown(registry.check()?),
