@@ -69,15 +69,9 @@ impl Candidates {
         probe: &dyn Fn(u16) -> bool,
     ) -> Stored<Choice> {
         self.probes = 0;
-        let own = wish.own.filter(|port| !self.never.contains(*port));
-        for port in own.into_iter().chain(wish.preferred.iter().copied()) {
-            let skip = self.never.contains(port) || self.busy.contains(port);
-            if skip || writer.claim_on(port)?.is_some() {
-                continue;
-            }
-            let foreign =
-                own != Some(port) && writer.remembered_by_other(port, &wish.identity)?.is_some();
-            if !foreign && self.can_be_bound(port, probe) {
+        for port in wish.own.into_iter().chain(wish.preferred.iter().copied()) {
+            let skip = self.busy.contains(port) || writer.claim_on(port)?.is_some();
+            if !skip && self.is_named(writer, wish, port)? && self.can_be_bound(port, probe) {
                 return Ok(Choice::Port(port));
             }
         }
@@ -85,6 +79,41 @@ impl Candidates {
             Choice::Exhausted => self.idle(writer, wish, probe),
             choice => Ok(choice),
         }
+    }
+
+    /// Chooses without giving others a turn; none where there is none.
+    pub(crate) fn choose_at_once(
+        &mut self,
+        writer: &Writer<'_>,
+        wish: &Wish,
+        probe: &dyn Fn(u16) -> bool,
+    ) -> Stored<Option<u16>> {
+        loop {
+            match self.choose(writer, wish, probe)? {
+                Choice::Port(port) => return Ok(Some(port)),
+                Choice::Again => {}
+                Choice::Exhausted => return Ok(None),
+            }
+        }
+    }
+
+    /// Whether a port is one of those that are given for this wish while nobody has them.
+    pub(crate) fn admit(&self, writer: &Writer<'_>, wish: &Wish, port: u16) -> Stored<bool> {
+        let on_the_ground = wish.ranges.iter().any(|range| range.contains(port));
+        let given = on_the_ground && !self.unasked.contains(port);
+        Ok(given || self.is_named(writer, wish, port)?)
+    }
+
+    /// Whether it is the wish's own port, or a preferred one that nobody else remembers.
+    fn is_named(&self, writer: &Writer<'_>, wish: &Wish, port: u16) -> Stored<bool> {
+        if self.never.contains(port) {
+            return Ok(false);
+        }
+        let preferred = || -> Stored<bool> {
+            let known = wish.preferred.contains(&port);
+            Ok(known && writer.remembered_by_other(port, &wish.identity)?.is_none())
+        };
+        Ok(wish.own == Some(port) || preferred()?)
     }
 
     fn can_be_bound(&mut self, port: u16, probe: &dyn Fn(u16) -> bool) -> bool {

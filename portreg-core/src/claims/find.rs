@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::Claims;
 use super::endpoints::Folders;
 use super::options::absolute;
-use super::standing::{LEASE_MS, own_listener, owner_lives};
+use super::standing::{LEASE_MS, is_leased, own_listener, owner_lives};
 use super::supervised::phase;
 use super::system::Listening;
 use super::transition::{expiry, launch};
@@ -135,7 +135,7 @@ impl Claims<'_> {
     /// be at the next look: nobody who only looks shall fail for it.
     fn note_seen(&self, mut sightings: Vec<ClaimRow>) {
         let now = self.system.now_ms();
-        sightings.retain(|row| is_stale(row, now));
+        sightings.retain(|row| is_stale(row, now) && !is_leased(self.system, row));
         if sightings.is_empty() {
             return;
         }

@@ -1,6 +1,9 @@
 //! Claims of several names, all or nothing, and of names that nobody has to invent.
 
+use std::collections::BTreeMap;
+
 use super::Claims;
+use super::asker::Call;
 use super::cleanup::Full;
 use super::options::validate;
 use super::place::Together;
@@ -70,58 +73,72 @@ impl Claims<'_> {
     }
 
     fn carry_out_all(&self, plans: &mut [Plan], contiguous: bool) -> Result<All> {
+        let choosing = plans.iter().filter(|plan| plan.choice().is_some()).count();
+        if contiguous && (1..plans.len()).contains(&choosing) {
+            let message = "some of the names have a port already, so that the ports cannot be side by side; release them first";
+            return Err(Error::option("contiguous", message));
+        }
         let call = self.new_call()?;
-        let mut full = None;
+        let mut why = None;
         let result = self.store.try_write(|writer| {
-            if contiguous && let Some(ranges) = self.lay_side_by_side(writer, plans)? {
-                full = Some((0, Full::Ranges(ranges)));
-                return Err(Lost.into());
-            }
-            // What one of them asked for is given to no other.
-            let wanted: Vec<u16> =
-                plans.iter().filter_map(Plan::goes_for).map(|(port, _)| port).collect();
-            let mut claims = Vec::new();
-            for (at, plan) in plans.iter_mut().enumerate() {
-                plan.avoid(&wanted);
-                loop {
-                    match self.write(writer, plan, &call)? {
-                        Some(Written::Done(claim)) => break claims.push(claim),
-                        Some(Written::Lost) => return Err(Lost.into()),
-                        Some(Written::Full(what)) => {
-                            full = Some((at, what));
-                            return Err(Lost.into());
-                        }
-                        None => {}
-                    }
+            match self.write_all(writer, plans, contiguous, &call)? {
+                All::Done(claims) => Ok(claims),
+                undone => {
+                    why = Some(undone);
+                    Err(Undone.into())
                 }
             }
-            Ok(claims)
         });
-        match (result, full) {
+        match (result, why) {
             (Ok(Some(claims)), _) => Ok(All::Done(claims)),
             // A rule of uniqueness was broken: somebody was faster.
             (Ok(None), _) => Ok(All::Lost),
-            (Err(error), Some((at, full))) if Lost::is(&error) => Ok(All::Full(at, full)),
-            (Err(error), None) if Lost::is(&error) => Ok(All::Lost),
+            (Err(error), Some(undone)) if Undone::is(&error) => Ok(undone),
             (Err(error), _) => Err(error),
         }
     }
 
-    /// Finds a run of free ports for those that choose, so that they lie side by side; the ranges
-    /// in which there is none.
+    /// Writes all plans. Where several reasons stand against it, a project's limit is told before a
+    /// lack of ports, as it is for one name; and of the names that find no port, the first.
+    fn write_all(
+        &self,
+        writer: &Writer<'_>,
+        plans: &mut [Plan],
+        contiguous: bool,
+        call: &Call,
+    ) -> Stored<All> {
+        if let Some(full) = self.over_limit(writer, plans)? {
+            return Ok(All::Full(0, full));
+        }
+        if contiguous && let Some(ranges) = self.lay_side_by_side(writer, plans)? {
+            return Ok(All::Full(0, Full::Ranges(ranges)));
+        }
+        // Those that choose come last, when what the others take and give up is written.
+        let mut order: Vec<usize> = (0..plans.len()).collect();
+        order.sort_by_key(|at| plans[*at].choice().is_some());
+        let mut claims = BTreeMap::new();
+        for at in order {
+            if plans[at].choice().is_some()
+                && let Some((at, ranges)) = self.match_all(writer, plans)?
+            {
+                return Ok(All::Full(at, Full::Ranges(ranges)));
+            }
+            match self.write(writer, &mut plans[at], call)? {
+                Some(Written::Done(claim)) => _ = claims.insert(at, claim),
+                Some(Written::Full(full)) => return Ok(All::Full(at, full)),
+                Some(Written::Lost) | None => return Ok(All::Lost),
+            }
+        }
+        Ok(All::Done(claims.into_values().collect()))
+    }
+
+    /// Finds a run of free ports for plans that all choose, so that they lie side by side; the
+    /// ranges in which there is none.
     fn lay_side_by_side(
         &self,
         writer: &Writer<'_>,
         plans: &mut [Plan],
     ) -> Stored<Option<Vec<PortRange>>> {
-        let wanted = plans.iter().filter(|plan| plan.choice().is_some()).count();
-        if wanted == 0 {
-            return Ok(None);
-        }
-        if wanted < plans.len() {
-            let message = "some of the names have a port already, so that the ports cannot be side by side; release them first";
-            return Err(Error::option("contiguous", message).into());
-        }
         let Some((ground, candidates)) = plans.first().and_then(Plan::choice) else {
             return Ok(None);
         };
@@ -137,7 +154,7 @@ impl Claims<'_> {
                     continue;
                 }
                 run.push(port);
-                if run.len() == wanted {
+                if run.len() == plans.len() {
                     for (plan, port) in plans.iter_mut().zip(run) {
                         plan.go_for(port);
                     }
@@ -163,24 +180,25 @@ impl Claims<'_> {
 /// What came of a list.
 enum All {
     Done(Vec<Claim>),
+    /// Somebody was faster: the whole list is planned anew.
     Lost,
     /// There is no room for the one at this place.
     Full(usize, Full),
 }
 
-/// Somebody was faster: the whole list is planned anew.
-struct Lost;
+/// Not all could be written, so all of it is taken back.
+struct Undone;
 
-impl Lost {
-    const WHAT: &'static str = "a claim of the list, to a faster process";
+impl Undone {
+    const WHAT: &'static str = "a claim of a list that could not be written whole";
 
     fn is(error: &Error) -> bool {
         matches!(error, Error::Cancelled { what } if what == Self::WHAT)
     }
 }
 
-impl From<Lost> for crate::store::Fault {
-    fn from(_: Lost) -> Self {
-        Error::Cancelled { what: Lost::WHAT.to_owned() }.into()
+impl From<Undone> for crate::store::Fault {
+    fn from(_: Undone) -> Self {
+        Error::Cancelled { what: Undone::WHAT.to_owned() }.into()
     }
 }

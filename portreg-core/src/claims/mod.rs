@@ -16,6 +16,7 @@ mod history;
 mod infer;
 mod listen;
 mod many;
+mod matching;
 #[cfg(test)]
 mod model;
 mod options;

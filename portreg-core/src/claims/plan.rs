@@ -5,13 +5,13 @@ use super::asker::Asker;
 use super::claim::told;
 use super::planning::Draft;
 use super::settle::{Ground, candidates};
-use super::standing::{Judgement, Standing};
+use super::standing::{Judgement, Standing, is_leased};
 use super::transition::Terms;
 use crate::allocate::{Candidates, Wish};
 use crate::config::Config;
 use crate::error::Result;
 use crate::model::{Claim, Holder, Identity, Outcome, PortRange};
-use crate::store::{Aside, ServiceRow};
+use crate::store::{Aside, ServiceRow, Stored, Writer};
 use crate::wording::PortFact;
 
 /// A claim that is decided and not yet written.
@@ -54,18 +54,19 @@ impl Claims<'_> {
             // What others hold is looked at, and its time goes on where it was seen listening.
             Outcome::Shared => {
                 let mut row = row;
-                if listener.is_some() {
+                let sighting = listener.is_some() && !is_leased(self.system, &row.claim);
+                if sighting {
                     row.claim.last_seen_ms = draft.terms.now_ms;
                     row.claim.expires_at_ms = draft.terms.expiry(&row.claim);
                 }
-                (row, listener.is_some())
+                (row, sighting)
             }
             Outcome::Renewed if !is_callers(draft.judgement.as_ref()) => {
                 (draft.terms.apply(self.without_dead_owner(row), asked)?, true)
             }
             _ => {
-                let row = draft.terms.apply(row, asked)?;
-                (self.handed(draft.judgement.as_ref(), draft.terms, draft.asker, row), true)
+                let judgement = draft.judgement.as_ref();
+                (self.handed(judgement, draft.terms, draft.asker, asked, row)?, true)
             }
         };
         let row = adopted_by(draft.asker, row);
@@ -106,10 +107,10 @@ impl Claims<'_> {
         let row = draft.row.ok_or_else(|| self.not_found(draft.identity))?;
         let seen = Some((row.claim.generation, row.claim.port));
         let moved_from = row.claim.port;
-        let row = draft.terms.apply(row, asked)?;
+        let judgement = draft.judgement.as_ref();
         Ok(Plan {
             seen,
-            row: self.handed(draft.judgement.as_ref(), draft.terms, draft.asker, row),
+            row: self.handed(judgement, draft.terms, draft.asker, asked, row)?,
             target: Goal::Port { port, supersedes },
             outcome: if moved_from.is_some() { Outcome::Moved } else { Outcome::TookOver },
             requested: asked,
@@ -120,24 +121,29 @@ impl Claims<'_> {
         })
     }
 
-    /// The row in the hands of who asks. What it holds already stays as it is; where it is held
-    /// as its own listener, because the owner is gone, it becomes the owner.
+    /// The row, with what is asked, in the hands of who asks. What it holds already stays as it is;
+    /// where it is held as its own listener, because the owner is gone, it becomes the owner.
     fn handed(
         &self,
         judgement: Option<&Judgement>,
         terms: &Terms<'_>,
         asker: Asker,
-        mut row: ServiceRow,
-    ) -> ServiceRow {
+        asked: Option<u16>,
+        row: ServiceRow,
+    ) -> Result<ServiceRow> {
+        let seen_ms = row.claim.last_seen_ms;
+        let mut row = terms.apply(row, asked)?;
         if !is_callers(judgement) {
-            return self.handed_over(terms, row, asker);
+            return Ok(self.handed_over(terms, row, asker));
         }
         let owns = row.claim.owner.as_ref().is_some_and(|owner| owner.key == asker.key);
         if asker.owns && !owns {
             row.claim.owner = self.owner(asker);
             row.claim.expires_at_ms = terms.expiry(&row.claim);
+        } else if !owns && is_leased(self.system, &row.claim) {
+            row.claim.last_seen_ms = seen_ms;
         }
-        row
+        Ok(row)
     }
 
     /// The row in new hands. What a dead owner has started may still run: its mark stays, so that
@@ -234,6 +240,11 @@ impl Plan {
         Some(details)
     }
 
+    /// Whether it is one more port of this project, which may have so many.
+    pub(super) fn counts_for(&self, project: &str) -> bool {
+        self.limit.is_some() && self.row.claim.identity.project() == project
+    }
+
     /// The port that is being gone for, where it is known already.
     pub(super) fn go_for(&mut self, port: u16) {
         if let Goal::Choose { .. } = self.target {
@@ -249,11 +260,40 @@ impl Plan {
         }
     }
 
-    /// Leaves these ports to others.
-    pub(super) fn avoid(&mut self, ports: &[u16]) {
+    /// Leaves a port to others.
+    pub(super) fn avoid(&mut self, port: u16) {
         if let Goal::Choose { candidates, .. } = &mut self.target {
-            ports.iter().for_each(|port| candidates.busy.insert(*port));
+            candidates.busy.insert(port);
         }
+    }
+
+    /// The first port that can be had, where the plan chooses and there is one.
+    pub(super) fn choose(
+        &mut self,
+        writer: &Writer<'_>,
+        probe: &dyn Fn(u16) -> bool,
+    ) -> Stored<Option<u16>> {
+        match &mut self.target {
+            Goal::Choose { wish, candidates, .. } => candidates.choose_at_once(writer, wish, probe),
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether it may choose this port, where nobody has it.
+    pub(super) fn admits(&self, writer: &Writer<'_>, port: u16) -> Stored<bool> {
+        match &self.target {
+            Goal::Choose { wish, candidates, .. } => candidates.admit(writer, wish, port),
+            _ => Ok(false),
+        }
+    }
+
+    /// Whether it may take another port of these ranges.
+    pub(super) fn looks_in(&self, ranges: &[PortRange]) -> bool {
+        ranges.iter().any(|range| match &self.target {
+            Goal::Keep { .. } => false,
+            Goal::Port { port, .. } => range.contains(*port),
+            Goal::Choose { ground, .. } => ground.ranges.iter().any(|other| range.overlaps(other)),
+        })
     }
 
     /// Where the plan chooses from, where it chooses.

@@ -5,7 +5,7 @@ use super::cleanup::Full;
 use super::place::{Place, Together, Wanting, refusal};
 use super::settle::{Ground, candidates, never};
 use super::{Claims, claim};
-use crate::allocate::{Choice, Wish};
+use crate::allocate::Wish;
 use crate::error::{Error, Result};
 use crate::machine::sockets::Probe;
 use crate::model::{Claim, ClaimOptions, Identity, MoveTo, Outcome, OwnerOption, PortRange};
@@ -69,13 +69,7 @@ impl Claims<'_> {
                 MoveTo::Port(port) => Some(port),
                 MoveTo::Next => self.store.write(|writer| {
                     let probe = |port| self.system.probe(port) == Probe::Free;
-                    loop {
-                        match candidates.choose(writer, &wish, &probe)? {
-                            Choice::Port(port) => return Ok(Some(port)),
-                            Choice::Again => {}
-                            Choice::Exhausted => return Ok(None),
-                        }
-                    }
+                    candidates.choose_at_once(writer, &wish, &probe)
                 })?,
             };
             match port {

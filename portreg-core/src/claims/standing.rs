@@ -132,6 +132,13 @@ pub(crate) fn owner_lives(system: &dyn System, row: &ClaimRow, now: i64) -> bool
     })
 }
 
+/// Whether the owner cannot be judged from here: the time when it was last seen is its lease then,
+/// which its own use renews and nobody who looks.
+pub(crate) fn is_leased(system: &dyn System, row: &ClaimRow) -> bool {
+    let owner = row.owner.as_ref();
+    owner.is_some_and(|owner| system.liveness(&owner.key) == Liveness::Unknown)
+}
+
 fn seen_by(
     system: &dyn System,
     key: &ProcessKey,

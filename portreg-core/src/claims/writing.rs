@@ -48,12 +48,8 @@ impl Claims<'_> {
         {
             return Ok(Some(Written::Lost));
         }
-        if let Some(limit) = plan.limit {
-            let claimed = writer.count_of_project(identity.project())?;
-            if claimed >= limit {
-                let project = identity.project().to_owned();
-                return Ok(Some(Written::Full(Full::Project { project, limit, claimed })));
-            }
+        if let Some(full) = self.over_limit(writer, std::slice::from_ref(plan))? {
+            return Ok(Some(Written::Full(full)));
         }
         let port = match &mut plan.target {
             Goal::Keep { .. } => plan.row.claim.port,
@@ -103,6 +99,21 @@ impl Claims<'_> {
         Ok(Some(Written::Done(claim)))
     }
 
+    /// The first project that would get more ports by these plans than it may have.
+    pub(super) fn over_limit(&self, writer: &Writer<'_>, plans: &[Plan]) -> Stored<Option<Full>> {
+        for (at, plan) in plans.iter().enumerate() {
+            let Some(limit) = plan.limit else { continue };
+            let project = plan.row.claim.identity.project();
+            let claimed = writer.count_of_project(project)?;
+            let before = plans[..at].iter().filter(|plan| plan.counts_for(project)).count() as u32;
+            if claimed + before >= limit {
+                let project = project.to_owned();
+                return Ok(Some(Full::Project { project, limit, claimed }));
+            }
+        }
+        Ok(None)
+    }
+
     /// The error where there is no room for one of these plans. What the others had been given was
     /// taken back with it, so the numbers are read anew.
     pub(super) fn no_room(&self, plans: &[Plan], at: usize, full: Full) -> Result<Error> {
@@ -110,10 +121,7 @@ impl Claims<'_> {
         let ranges = match full {
             Full::Ranges(ranges) => ranges,
             Full::Project { project, limit, .. } => {
-                let of_project = |plan: &&Plan| {
-                    plan.limit.is_some() && plan.row.claim.identity.project() == project
-                };
-                let wanted = plans.iter().filter(of_project).count() as u32;
+                let wanted = plans.iter().filter(|plan| plan.counts_for(&project)).count() as u32;
                 let claimed = self.store.read(|reader| reader.count_of_project(&project))?;
                 return Ok(Error::LimitReached { project, limit, claimed, wanted });
             }
@@ -121,8 +129,7 @@ impl Claims<'_> {
         let Goal::Choose { candidates, .. } = &plan.target else {
             return Ok(self.not_found(&plan.row.claim.identity));
         };
-        let there = |plan: &&Plan| plan.choice().is_some_and(|(ground, _)| ground.ranges == ranges);
-        let wanted = plans.iter().filter(there).count() as u32;
+        let wanted = plans.iter().filter(|plan| plan.looks_in(&ranges)).count() as u32;
         self.exhausted(ranges, candidates, wanted)
     }
 

@@ -59,9 +59,14 @@ impl Registry {
 
     /// Claims all names of a list, or none of them; `contiguous` puts their ports side by side.
     ///
+    /// Asked ports come first and stay. Of the names that choose, one that could have other ports gives
+    /// way to one that could not: where there is a way to give each of them a port, it is found.
+    ///
     /// # Errors
     ///
-    /// As [`Registry::claim_with`], for the first name that fails; nothing is claimed then.
+    /// As [`Registry::claim_with`], for the first name that fails; nothing is claimed then. What one name is
+    /// refused for by itself comes before `LIMIT_REACHED` for all of them, and that before
+    /// `RANGE_EXHAUSTED` for the first that is left without a port.
     ///
     /// ```
     /// # let folder = tempfile::tempdir().unwrap();

@@ -136,3 +136,52 @@ fn hosts_carry_the_context() {
     let claim = helper.claim("shop:web");
     assert_eq!(claim.url, format!("http://shop.localhost:{}", claim.port));
 }
+
+/// A stack was claimed in one call. The server, which could have any port, came first and took the
+/// only one that the database could have, so that nobody got any: always from the lowest on, now
+/// and then with strategy random.
+#[test]
+fn a_name_of_a_list_gives_way_to_one_that_could_have_no_other() {
+    let world = World::with_ports(6);
+    let first = world.port(0);
+    world.configure(&json!({ "shop:db": { "range": [first, first] } }));
+    for strategy in ["sequential", "hashed", "random"] {
+        world.set("PORTREG_STRATEGY", strategy);
+        let names = ["shop:a", "shop:b", "shop:c", "shop:d", "shop:db"];
+        let claims = world.json(&[&["claim"], &names[..]].concat());
+        let claims = claims.as_array().unwrap();
+        let told: Vec<&Value> = claims.iter().map(|claim| &claim["identity"]).collect();
+        assert_eq!(told, names, "in the order of the list");
+        let mut given: Vec<u64> =
+            claims.iter().map(|claim| claim["port"].as_u64().unwrap()).collect();
+        assert_eq!(given[4], u64::from(first), "{strategy}: {claims:?}");
+        given.sort_unstable();
+        given.dedup();
+        assert_eq!(given.len(), names.len(), "{strategy}: {claims:?}");
+        world.ok(&["release", "shop", "--under", "-q"]);
+    }
+    world.check();
+}
+
+/// One gives way to another that gives way itself; and where there is no way, the name is told for
+/// which there is none, and nobody has got anything.
+#[test]
+fn names_of_a_list_give_way_one_after_the_other() {
+    let world = World::with_ports(6);
+    let range = |from, to| json!({ "range": [world.port(from), world.port(to)] });
+    world.configure(&json!({
+        "shop:a": range(0, 1), "shop:b": range(1, 2), "shop:c": range(0, 0), "shop:d": range(1, 1),
+    }));
+    let claims = world.json(&["claim", "shop:a", "shop:b", "shop:c"]);
+    let given: Vec<u64> = (0..3).map(|at| claims[at]["port"].as_u64().unwrap()).collect();
+    assert_eq!(given, [1, 2, 0].map(|n| u64::from(world.port(n))), "{claims}");
+    world.ok(&["release", "shop", "--under", "-q"]);
+    let answer = world.portreg(&["--json", "claim", "shop:c", "shop:d", "shop:a", "shop:b"]);
+    let error: Value = serde_json::from_str(&answer.err).unwrap();
+    let error = &error["error"];
+    assert_eq!((answer.code, &error["code"]), (4, &json!("RANGE_EXHAUSTED")), "{answer:?}");
+    let of_a = format!("{}-{}", world.port(0), world.port(1));
+    assert_eq!((&error["ranges"], &error["wanted"]), (&json!([of_a]), &json!(4)), "{error}");
+    assert_eq!(world.json(&["find"]), json!([]));
+    world.check();
+}

@@ -1,5 +1,6 @@
 //! Containers: a pid namespace of their own, the registry shared. Owners over there cannot be seen.
 
+use std::os::unix::process::CommandExt as _;
 use std::time::Duration;
 
 use portreg_core::Outcome;
@@ -112,6 +113,36 @@ fn a_listening_server_is_not_taken_over_from_a_container() {
     // Whatever the container took, the port on which the host listens was not given twice.
     let other = inside.claim_with("shop:other", json!({ "port": port }));
     assert_ne!(other.port, port);
+}
+
+/// A container had claimed an hour ago and its proxy listened on the host: `running`. Each look at that
+/// was noted, which renewed the lease of an owner that nobody had heard of, so that the next look
+/// showed `assigned`, for a minute.
+#[test]
+fn a_look_does_not_renew_the_lease_of_a_container() {
+    let world = World::new();
+    let Some(mut inside) = contained(&world) else { return };
+    let port = inside.claim("shop:web").port;
+    world.advance(Duration::from_secs(3600));
+    let mut command = world.command(CLAIMER);
+    command.arg0("rootlessport");
+    let mut proxy = world.start(command);
+    proxy.listen(port);
+    let found = || world.json(&["find", "shop:web"])[0].clone();
+    let shown = json!(["running", proxy.pid]);
+    for _ in 0..2 {
+        let found = found();
+        assert_eq!(json!([found["status"], found["pid"]]), shown, "{found}");
+    }
+    // Who shares the port looks as well.
+    let claim = world.helper().claim("shop:web");
+    assert_eq!(claim.holder.map(|holder| holder.pid), Some(proxy.pid));
+    assert_eq!(found()["status"], "running");
+    drop(proxy);
+    super::world::wait_for("the proxy to be gone", || {
+        (found()["status"] == "stopped").then_some(())
+    });
+    assert_eq!(world.helper().claim_with("shop:web", fail()).outcome, Outcome::TookOver);
 }
 
 /// Two containers and a host claim names at once: no port is given twice.

@@ -111,6 +111,20 @@ impl Model {
         own: Option<u16>,
         avoid: &BTreeSet<u16>,
     ) -> Vec<u16> {
+        let steps = self.by_order(world, name, ground, own, avoid);
+        steps.into_iter().find(|ports| !ports.is_empty()).unwrap_or_default()
+    }
+
+    /// The ports that may be given, by each step of the order: its own, preferred ones, those that
+    /// nobody had, those that rested, from the longest on.
+    pub(super) fn by_order(
+        &self,
+        world: &World,
+        name: &str,
+        ground: &Ground,
+        own: Option<u16>,
+        avoid: &BTreeSet<u16>,
+    ) -> Vec<Vec<u16>> {
         let claimed = self.claimed_ports();
         let free = |port: &u16| {
             !self.never(*port)
@@ -121,27 +135,21 @@ impl Model {
         let fits = |port: &u16| !ground.named || within(&ground.ranges, *port);
         let others =
             |port: &u16| self.memory.iter().any(|(other, (had, _))| other != name && had == port);
-        if let Some(own) = own.filter(fits).filter(free) {
-            return vec![own];
-        }
-        let preferred = self.setting.preferred.iter().copied();
-        if let Some(port) = preferred.filter(fits).filter(free).find(|port| !others(port)) {
-            return vec![port];
-        }
-        let all: Vec<u16> = ground
+        let preferred = self.setting.preferred.iter().filter(|port| fits(port) && !others(port));
+        let named = own.filter(fits).into_iter().chain(preferred.copied()).filter(free);
+        let (had, fresh): (Vec<u16>, Vec<u16>) = ground
             .ranges
             .iter()
             .flat_map(|(first, last)| *first..=*last)
             .filter(free)
             .filter(|port| ground.named || !self.unasked(*port))
-            .collect();
-        let fresh: Vec<u16> =
-            all.iter().copied().filter(|port| !self.idle.contains_key(port)).collect();
-        if !fresh.is_empty() {
-            let one = ground.order == Strategy::Sequential;
-            return if one { vec![fresh[0]] } else { fresh };
-        }
-        let oldest = all.iter().filter_map(|port| self.idle.get(port)).min();
-        all.iter().copied().filter(|port| self.idle.get(port) == oldest).collect()
+            .partition(|port| self.idle.contains_key(port));
+        let rested: BTreeSet<i64> = had.iter().map(|port| self.idle[port]).collect();
+        let since = |at: i64| had.iter().copied().filter(|port| self.idle[port] == at).collect();
+        let fresh = match ground.order {
+            Strategy::Sequential => fresh.into_iter().map(|port| vec![port]).collect(),
+            Strategy::Hashed | Strategy::Random => vec![fresh],
+        };
+        named.map(|port| vec![port]).chain(fresh).chain(rested.into_iter().map(since)).collect()
     }
 }

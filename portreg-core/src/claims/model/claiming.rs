@@ -195,7 +195,7 @@ impl Model {
 
     fn shared(&self, world: &World, svc: &Svc, plan: Plan) -> Plan {
         let over = !svc.persistent && svc.expires.is_some_and(|at| at <= world.now);
-        let by_owner = self.lives(world, svc) && !over;
+        let by_owner = self.is_leased(world, svc) || (self.lives(world, svc) && !over);
         Plan { seen: !by_owner && !self.own_listeners(world, svc).is_empty(), ..plan }
     }
 
@@ -204,7 +204,6 @@ impl Model {
         &mut self,
         world: &World,
         plan: &Plan,
-        avoid: &BTreeSet<u16>,
         told: Option<u16>,
     ) -> Result<Told, Stop> {
         let Plan { name, asker, asking, outcome, asked, stand, .. } = plan;
@@ -227,7 +226,7 @@ impl Model {
                 *port
             }
             Goal::Choose { ground, own } => {
-                let allowed = self.allocation(world, name, ground, *own, avoid);
+                let allowed = self.allocation(world, name, ground, *own, &BTreeSet::new());
                 let first = allowed.first().copied();
                 let first = first.ok_or_else(|| Stop::Exhausted(ground.ranges.clone()))?;
                 told.filter(|told| allowed.contains(told)).unwrap_or(first)
@@ -259,6 +258,8 @@ impl Model {
                 Some(Stand::Caller) => {
                     if asker.owns && !mine {
                         svc.owner = owner();
+                    } else if !mine && self.is_leased(world, &svc) {
+                        svc.seen = before.as_ref().map_or(svc.seen, |svc| svc.seen);
                     }
                 }
                 // A persistent claim outlives its owner and stays, without one.

@@ -34,7 +34,8 @@ impl Model {
 
     /// The time seen and the end that may be stored after somebody has looked.
     fn stored(&self, world: &World, svc: &Svc) -> Vec<Times> {
-        let seen = !self.own_listeners(world, svc).is_empty();
+        // Who only looks does not renew the lease of an owner that cannot be judged from here.
+        let seen = !self.is_leased(world, svc) && !self.own_listeners(world, svc).is_empty();
         let every = svc.ttl.map_or(30_000, |ttl| (ttl / 8).min(30_000));
         let lazy = svc.lazy.filter(|times| self.is_lazy(world, svc, *times));
         let noted = |(last, expires): Times| match seen && world.now - last > every {

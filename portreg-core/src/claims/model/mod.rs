@@ -8,6 +8,7 @@ mod keeping;
 mod player;
 mod regressions;
 mod setting;
+mod sharing;
 mod stage;
 mod state;
 mod step;

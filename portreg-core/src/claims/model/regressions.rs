@@ -3,7 +3,7 @@
 use super::setting::Setting;
 use super::step::{Asking, By, Step};
 use super::{folder, play};
-use crate::model::OnConflict;
+use crate::model::{OnConflict, Strategy as Order};
 
 use Step::{
     Claim, ClaimAny, ClaimMany, Clock, End, Import, Listen, Reassign, Release, ReleaseMatching,
@@ -23,6 +23,8 @@ const SERVER: usize = 1;
 const WORKER: usize = 2;
 const OTHER: usize = 3;
 const CONTAINER: usize = 5;
+/// One that publishes the ports of a container.
+const PROXY: usize = 8;
 /// One that works in the first folder, and one that carries a mark.
 const PLACED: usize = 9;
 const MARKED: usize = 10;
@@ -201,6 +203,34 @@ fn nobody_is_of_the_owner_by_pid_alone() {
 }
 
 #[test]
+fn who_only_looks_does_not_renew_the_lease_of_an_owner() {
+    // A container had not been heard of for more than a minute, and its proxy listened: running. To
+    // look at that, or to share the port, renewed the lease, so that it was assigned a moment later.
+    let looks = [Claim(SHELL, BLOG, plain()), Clock(1_000), Clock(1_000)];
+    let shares = [Claim(SHELL, SOLO, plain()), Clock(1_000)];
+    let claims = [Claim(CONTAINER, SOLO, asks(&[5985])), Listen(PROXY, 5985), Clock(70_000)];
+    plays(0, &[&claims[..], &looks, &shares].concat());
+}
+
+#[test]
+fn a_listener_that_renews_without_owner_goes_on_holding() {
+    // A server outlived the container that had claimed its name. It renewed the claim without
+    // becoming its owner, and was told at the next call that the container holds it.
+    let here = || Asking { dir: Some(0), ..asks(&[5985]) };
+    let renews = || Asking { on_conflict: Some(OnConflict::Fail), ..nobody() };
+    plays(
+        0,
+        &[
+            Claim(CONTAINER, SOLO, here()),
+            Listen(PLACED, 5985),
+            Clock(70_000),
+            Claim(PLACED, SOLO, renews()),
+            Claim(PLACED, SOLO, renews()),
+        ],
+    );
+}
+
+#[test]
 fn a_descendant_is_told_by_more_than_its_pid() {
     // The container's process had the pid of the shell's child, so the shell could release it.
     plays(0, &[Claim(CONTAINER, SOLO, plain()), Release(SHELL, SOLO, false)]);
@@ -229,6 +259,37 @@ fn a_list_takes_no_port_from_one_of_its_own_names() {
             ClaimMany(OTHER, vec![(BLOG, asks(&[5985])), (SOLO, plain())], false),
         ],
     );
+}
+
+#[test]
+fn a_name_of_a_list_gives_way_to_one_that_could_have_no_other() {
+    // The first of a list could have any port and took the only one of the second, with strategy
+    // random now and then, with sequential always: nobody got any.
+    let narrow = || Asking { range: Some(2), ..plain() };
+    let wide = |order| Asking { order: Some(order), ..plain() };
+    for order in [Order::Sequential, Order::Hashed, Order::Random] {
+        let list = vec![(SOLO, wide(order)), (BLOG, wide(order)), (DB, narrow())];
+        plays(0, &[Reserve(SHELL, (5984, 5990)), ClaimMany(SHELL, list, false)]);
+    }
+}
+
+#[test]
+fn what_a_list_is_refused_for_is_the_same_whatever_was_tried_first() {
+    // The project could have one more port and the range had none: which of the two was told
+    // depended on the order of the names.
+    let narrow = || Asking { range: Some(2), ..plain() };
+    for list in [[SOLO, API, DB, WEB_MAIN], [API, DB, WEB_MAIN, SOLO]] {
+        let list: Vec<_> = list.into_iter().map(|name| (name, narrow())).collect();
+        plays(3, &[ClaimMany(SHELL, list, false)]);
+    }
+}
+
+#[test]
+fn a_list_may_have_what_one_of_its_names_gives_up() {
+    // The name that moved away came after the one that could have its port only.
+    let narrow = || Asking { range: Some(2), ..plain() };
+    let list = vec![(BLOG, narrow()), (SOLO, asks(&[5985]))];
+    plays(0, &[Claim(SHELL, SOLO, asks(&[5982])), ClaimMany(SHELL, list, false)]);
 }
 
 #[test]

@@ -101,6 +101,12 @@ impl Model {
         })
     }
 
+    /// Whether the owner cannot be judged from where the caller is.
+    pub(super) fn is_leased(&self, world: &World, svc: &Svc) -> bool {
+        let owner = svc.owner.as_ref();
+        owner.is_some_and(|owner| world.liveness_of(&owner.key) == Liveness::Unknown)
+    }
+
     /// The processes of the service that listen on its port.
     pub(super) fn own_listeners(&self, world: &World, svc: &Svc) -> Vec<ProcessKey> {
         let lives = self.lives(world, svc);

@@ -1,10 +1,11 @@
 //! What the contract says that the verbs do: `claim` to its end, and all that keep and give up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::allocating::within;
 use super::claiming::{Asker, Code, Goal, Plan, Stop, Together, Told};
 use super::setting::Rule;
+use super::sharing::Wish;
 use super::state::{Model, Stand};
 use super::step::{Asking, NAMES, PATTERNS};
 use super::world::World;
@@ -34,7 +35,7 @@ impl Model {
                 Err(Stop::Refused(code)) => return Err(code),
                 Err(_) => return Err(Code::IdentityHeld),
             };
-            match self.write(world, &plan, &BTreeSet::new(), told) {
+            match self.write(world, &plan, told) {
                 Ok(told) => return Ok(told),
                 Err(stop) => self.make_room(world, stop, &[name.to_owned()], &mut tried)?,
             }
@@ -151,26 +152,46 @@ impl Model {
         contiguous: bool,
         told: &[u16],
     ) -> Result<Vec<Told>, Stop> {
-        if contiguous {
+        let chooses = |plan: &Plan| matches!(plan.goal, Goal::Choose { .. });
+        let choosing = plans.iter().filter(|plan| chooses(plan)).count();
+        if contiguous && choosing > 0 && choosing < plans.len() {
+            return Err(Code::InvalidOption.into());
+        }
+        self.check_limits(plans)?;
+        if contiguous && choosing > 0 {
             self.lay_side_by_side(world, plans)?;
         }
-        let goals: BTreeSet<u16> = plans
-            .iter()
-            .filter_map(|plan| if let Goal::Port(port, _) = plan.goal { Some(port) } else { None })
-            .collect();
-        let writing = plans.iter().enumerate();
-        writing.map(|(at, plan)| self.write(world, plan, &goals, told.get(at).copied())).collect()
+        // Those that choose know what the others take and give up.
+        let (last, first): (Vec<usize>, _) = (0..plans.len()).partition(|at| chooses(&plans[*at]));
+        let mut all = BTreeMap::new();
+        for at in first {
+            all.insert(at, self.write(world, &plans[at], None)?);
+        }
+        let wishes = last.iter().filter_map(|at| Wish::of(&plans[*at])).collect();
+        let told: Vec<u16> = last.iter().filter_map(|at| told.get(*at).copied()).collect();
+        let ports = self.share_out(world, wishes, &told).map_err(Stop::Exhausted)?;
+        for (at, port) in last.into_iter().zip(ports) {
+            plans[at].goal = Goal::Port(port, None);
+            all.insert(at, self.write(world, &plans[at], None)?);
+        }
+        Ok(all.into_values().collect())
+    }
+
+    /// A project's share counts before a lack of ports.
+    fn check_limits(&self, plans: &[Plan]) -> Result<(), Stop> {
+        let Some(limit) = self.setting.limit else { return Ok(()) };
+        let mut names: BTreeSet<&str> = self.services.keys().map(String::as_str).collect();
+        for plan in plans {
+            let of = project(&plan.name);
+            let has = names.iter().filter(|name| project(name) == of).count();
+            if names.insert(&plan.name) && of != "any" && has >= limit {
+                return Err(Stop::Limited(of.to_owned()));
+            }
+        }
+        Ok(())
     }
 
     fn lay_side_by_side(&self, world: &World, plans: &mut [Plan]) -> Result<(), Stop> {
-        let chooses = |plan: &Plan| matches!(plan.goal, Goal::Choose { .. });
-        let wanted = plans.iter().filter(|plan| chooses(plan)).count();
-        if wanted == 0 {
-            return Ok(());
-        }
-        if wanted < plans.len() {
-            return Err(Code::InvalidOption.into());
-        }
         let Goal::Choose { ground, .. } = plans[0].goal.clone() else { return Ok(()) };
         let claimed = self.claimed_ports();
         let free = |port: u16| {
@@ -180,7 +201,7 @@ impl Model {
         };
         for (first, last) in &ground.ranges {
             for start in *first..=*last {
-                let end = start as usize + wanted - 1;
+                let end = start as usize + plans.len() - 1;
                 if end <= usize::from(*last) && (start..=end as u16).all(free) {
                     for (plan, port) in plans.iter_mut().zip(start..) {
                         plan.goal = Goal::Port(port, None);
