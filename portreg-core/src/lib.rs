@@ -20,6 +20,7 @@ mod registry;
 mod store;
 mod supervise;
 mod time;
+mod watch;
 mod wording;
 
 pub use error::{Error, ErrorCode, Result};
@@ -38,9 +39,10 @@ pub use supervise::{
     Stack, end_leftovers, is_ignored, leftovers, new_mark, read_env_file,
 };
 pub use time::{human_duration, parse_duration};
+pub use watch::{EnvWatch, Watch};
 pub use wording::{port_sentence, process_phrase};
 
-/// The Rust of README.md, docs/library-rust.md, docs/locks.md, docs/messages.md and docs/stack.md, which runs as tests.
+/// The Rust of README.md, docs/library-rust.md, docs/locks.md, docs/messages.md, docs/stack.md and docs/watch.md, which runs as tests.
 #[cfg(doctest)]
 mod documents {
     #[doc = include_str!("../../README.md")]
@@ -53,4 +55,6 @@ mod documents {
     struct Stack;
     #[doc = include_str!("../../docs/messages.md")]
     struct Messages;
+    #[doc = include_str!("../../docs/watch.md")]
+    struct Watching;
 }

@@ -91,10 +91,12 @@ pub struct EndpointListArgs {
 /// For `shop:web` SHOP_WEB_PORT and SHOP_WEB_URL; of one name also PORT, HOST, URL, what its
 /// configuration sets, and the URLs of those it works with. With --write they stand between two
 /// marker lines of a file, everything else in it stays as it is, and a file that has them already is
-/// not touched.
+/// not touched. With --watch it goes on: the file is written again whenever a service comes, moves or goes, until
+/// the command is ended; with --json each time is an object a line.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   portreg env shop:web --write .env.local
+  portreg env shop --write .env.local --watch
   eval \"$(portreg env shop --format shell)\"")]
 pub struct EnvArgs {
     /// A name or pattern; a shorter one means all under it
@@ -106,4 +108,7 @@ pub struct EnvArgs {
     /// Write them into this file, between marker lines
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,
+    /// Keep the file current
+    #[arg(long, requires = "write")]
+    pub watch: bool,
 }

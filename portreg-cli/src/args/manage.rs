@@ -1,9 +1,10 @@
-//! The arguments of the verbs over the registry itself: `history`, `export`, `import`, `init`, `config`, `doctor`, `completions`.
+//! The arguments of the verbs over the registry itself: `history`, `watch`, `export`, `import`, `init`, `config`, `doctor`, `completions`.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use clap_complete::Shell;
+use portreg_core::Since;
 
 use super::parse;
 
@@ -29,6 +30,26 @@ pub struct HistoryArgs {
     /// Go on with what happens
     #[arg(short, long)]
     pub follow: bool,
+}
+
+/// Show what happens to the registry, as it happens.
+///
+/// Claims, moves, releases, endpoints, what supervisors do, refusals and conflicts. Begins now, with
+/// --since after an id or at the oldest event that is kept, and goes on until it is ended. With --json
+/// an event is an object a line, and events that retention took away unseen are
+/// {"missed_from":ID,"missed_to":ID}.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  portreg watch
+  portreg watch shop --json
+  portreg watch shop:api --since 41")]
+pub struct WatchArgs {
+    /// A name or pattern, or :PORT; a shorter one means all under it
+    #[arg(value_name = "PATTERN")]
+    pub pattern: Option<String>,
+    /// Begin after this id, or with the oldest that is kept (start)
+    #[arg(long, value_name = "ID|start", value_parser = parse::since_event)]
+    pub since: Option<Since>,
 }
 
 /// Write the registry out.

@@ -25,7 +25,7 @@ pub use locks::{LockArgs, LocksArgs};
 pub use logs::LogsArgs;
 pub use manage::{
     CompletionsArgs, ConfigArgs, DoctorArgs, ExportArgs, ExportFormat, HistoryArgs, ImportArgs,
-    ImportSource, InitArgs,
+    ImportSource, InitArgs, WatchArgs,
 };
 pub use messages::{ChannelsArgs, ClearArgs, PollArgs, PubArgs, SubArgs};
 pub use observe::{AdoptArgs, ConflictsArgs, ExplainArgs, KillArgs, PortsArgs, StatusArgs};
@@ -134,6 +134,7 @@ pub enum Verb {
     Clear(ClearArgs),
     Cleanup(CleanupArgs),
     History(HistoryArgs),
+    Watch(WatchArgs),
     Export(ExportArgs),
     Import(ImportArgs),
     Init(InitArgs),

@@ -52,20 +52,29 @@ pub(super) fn ttl(text: &str) -> Result<Duration, Error> {
 
 /// Where to begin to read messages: after an id, or at the oldest.
 pub(super) fn since_message(text: &str) -> Result<Since, Error> {
+    since_id(text, "a message")
+}
+
+/// Where to begin to read events.
+pub(super) fn since_event(text: &str) -> Result<Since, Error> {
+    since_id(text, "an event")
+}
+
+fn since_id(text: &str, of: &str) -> Result<Since, Error> {
     match text {
         "start" => Ok(Since::Start),
-        id => message_id(id, "since", "; write one from 0 on, or start").map(Since::After),
+        id => row_id(id, of, "since", "; write one from 0 on, or start").map(Since::After),
     }
 }
 
 pub(super) fn after(text: &str) -> Result<i64, Error> {
-    message_id(text, "after", "; write one from 0 on")
+    row_id(text, "a message", "after", "; write one from 0 on")
 }
 
-fn message_id(text: &str, option: &str, hint: &str) -> Result<i64, Error> {
+fn row_id(text: &str, of: &str, option: &str, hint: &str) -> Result<i64, Error> {
     match text.parse() {
         Ok(id) if id >= 0 => Ok(id),
-        _ => Err(invalid(option, format!("{text:?} is no id of a message{hint}"))),
+        _ => Err(invalid(option, format!("{text:?} is no id of {of}{hint}"))),
     }
 }
 

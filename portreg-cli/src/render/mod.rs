@@ -17,7 +17,7 @@ mod transfer;
 
 pub use checks::{config, doctor, whoami};
 pub use claim::{claims, port_note};
-pub use events::history;
+pub use events::{EventView, event_gap, history};
 pub use locks::locks;
 pub use logs::LogView;
 pub use messages::{channels, gap, message, payload};

@@ -29,11 +29,27 @@ impl Cell {
 pub(crate) struct Table {
     head: Vec<&'static str>,
     rows: Vec<Vec<Cell>>,
+    /// How wide the first columns are at least.
+    least: Vec<usize>,
 }
 
 impl Table {
     pub(crate) fn with_head(head: &[&'static str]) -> Self {
-        Self { head: head.to_vec(), rows: Vec::new() }
+        Self { head: head.to_vec(), ..Self::default() }
+    }
+
+    /// A table whose lines are shown as they come. Its first columns are so wide at least, are always
+    /// there, and only grow.
+    pub(crate) fn flowing(least: &[usize]) -> Self {
+        Self { least: least.to_vec(), ..Self::default() }
+    }
+
+    /// The lines since the last time.
+    pub(crate) fn flow(&mut self) -> String {
+        let text = self.render();
+        self.least = (0..self.least.len()).map(|column| self.width(column)).collect();
+        self.rows.clear();
+        text
     }
 
     pub(crate) fn row(&mut self, cells: impl Into<Vec<Cell>>) {
@@ -57,13 +73,15 @@ impl Table {
     }
 
     fn is_used(&self, column: usize) -> bool {
-        self.rows.iter().filter_map(|row| row.get(column)).any(|cell| !cell.text.is_empty())
+        self.least.len() > column
+            || self.rows.iter().filter_map(|row| row.get(column)).any(|cell| !cell.text.is_empty())
     }
 
     fn width(&self, column: usize) -> usize {
         let head = self.head.get(column).map(|word| word.width());
+        let least = self.least.get(column).copied();
         let rows = self.rows.iter().filter_map(|row| Some(row.get(column)?.text.width()));
-        rows.chain(head).max().unwrap_or_default()
+        rows.chain(head).chain(least).max().unwrap_or_default()
     }
 }
 

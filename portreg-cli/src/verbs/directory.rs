@@ -1,8 +1,10 @@
 //! `url`, `endpoint` and `env`: where services answer.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use portreg_core::{Endpoint, EnvFormat, Error};
+use portreg_core::{Endpoint, EnvFormat, Error, Registry, is_registry_error};
+use serde_json::{Value, json};
 
 use crate::args::{EndpointVerb, EnvArgs, UrlArgs};
 use crate::failure::{Failure, Result};
@@ -47,12 +49,13 @@ pub(super) fn env(session: &Session<'_>, args: EnvArgs) -> Result<()> {
     let registry = session.open()?;
     let pattern = args.pattern.as_deref();
     let asked = args.format.unwrap_or_default();
+    if let (Some(file), true) = (&args.write, args.watch) {
+        return keep(session, &registry, pattern, asked, file);
+    }
     if let Some(file) = &args.write {
         let changed = registry.write_env(pattern, asked, file)?;
-        let done = if changed { "written" } else { "unchanged" };
-        let answer = serde_json::json!({ "file": file, "changed": changed });
-        let line = || format!("{} {done}\n", file.display());
-        return session.out.answer(&answer, String::new, line);
+        let answer = json!({ "file": file, "changed": changed });
+        return session.out.answer(&answer, String::new, || written(file, changed));
     }
     let variables = registry.env(pattern)?;
     if session.out.is_json() || asked == EnvFormat::Json {
@@ -62,6 +65,60 @@ pub(super) fn env(session: &Session<'_>, args: EnvArgs) -> Result<()> {
     let lines = variables.iter().map(|(name, value)| asked.line(name, value));
     // For shells and files: never stripped or coloured.
     session.out.raw(super::lines(lines).as_bytes())
+}
+
+fn written(file: &Path, changed: bool) -> String {
+    format!("{} {}\n", file.display(), if changed { "written" } else { "unchanged" })
+}
+
+/// `env --write FILE --watch`: the file, and a line whenever it was written.
+fn keep(
+    session: &Session<'_>,
+    registry: &Registry,
+    pattern: Option<&str>,
+    format: EnvFormat,
+    file: &Path,
+) -> Result<()> {
+    session.out.go_live();
+    let tell = |record: &Value, line: String| {
+        if session.out.is_json() {
+            session.out.text(&format!("{record}\n"))?;
+        } else if !session.out.is_quiet() {
+            session.out.text(&line)?;
+        }
+        session.out.finish()
+    };
+    // What is wrong is said once, and not as often as it is tried.
+    let mut wrong = None;
+    match registry.write_env(pattern, format, file) {
+        Ok(changed) => {
+            tell(&json!({ "file": file, "changed": changed }), written(file, changed))?;
+        }
+        Err(error @ Error::NotFound { .. }) => {
+            session.out.note(&format!("{error}; waiting for it"));
+            wrong = Some(error.to_string());
+        }
+        Err(error) => return Err(error.into()),
+    }
+    for names in registry.watch_env(pattern, format, file)? {
+        match names {
+            Ok(names) => {
+                wrong = None;
+                let record = json!({ "file": file, "changed": true, "names": names });
+                let line = format!("{} written: {}\n", file.display(), names.join(", "));
+                tell(&record, line)?;
+            }
+            Err(error) if is_registry_error(&error) => return Err(error.into()),
+            Err(error) => {
+                let text = error.to_string();
+                if wrong.as_ref() != Some(&text) {
+                    session.out.warn(&format!("{} stays as it is: {text}", file.display()));
+                }
+                wrong = Some(text);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn answer(session: &Session<'_>, endpoint: &Endpoint, word: &str) -> Result<()> {

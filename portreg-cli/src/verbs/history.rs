@@ -1,75 +1,100 @@
-//! `history`: what happened, and what happens.
+//! `history` and `watch`: what happened, and what happens.
 
-use std::time::Duration;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use portreg_core::{Event, HistoryOptions, Since, Watch, Watched};
 
-use portreg_core::{Event, HistoryOptions};
-
-use crate::args::HistoryArgs;
+use crate::args::{HistoryArgs, WatchArgs};
 use crate::failure::Result;
 use crate::output::to_value;
-use crate::render;
+use crate::render::{self, EventView};
 use crate::session::{Session, pattern_of, port_hint};
-
-/// How long `-f` rests between two looks, until the change feed wakes it.
-const REST: Duration = Duration::from_secs(1);
 
 pub(super) fn history(session: &Session<'_>, args: HistoryArgs) -> Result<()> {
     let registry = session.open()?;
-    let mut options = HistoryOptions {
+    let options = HistoryOptions {
         pattern: pattern_of(&registry, args.pattern)?,
         since_ms: args.since,
         after_id: None,
         limit: args.count,
     };
-    let mut events = registry.history(&options)?;
-    if !args.follow {
-        if events.is_empty() && !session.out.is_json() {
-            let hint = options.pattern.as_deref().and_then(port_hint);
-            hint.iter().for_each(|hint| session.out.note(hint));
-            let note = match &options.pattern {
-                Some(pattern) => {
-                    format!("nothing is known of {pattern}; `portreg history` lists all")
-                }
-                None => render::history(&[], session.now_ms),
-            };
-            session.out.note(note.trim_end());
-            return Ok(());
+    if args.follow {
+        // First: what happens while the history is read is in both, and shown once.
+        let feed = registry.watch(options.pattern.as_deref(), Since::Now)?;
+        let mut follower = Follower::new(session);
+        for event in registry.history(&options)? {
+            follower.show(Watched::Event(event))?;
         }
-        return session.out.answer(
-            &events,
-            || bare(&events),
-            || render::history(&events, session.now_ms),
-        );
+        return follower.follow(feed);
     }
-    options.limit = None;
-    loop {
-        show(session, &events)?;
-        options.after_id = events.last().map(|event| event.id).or(options.after_id);
-        std::thread::sleep(REST);
-        events = registry.history(&options)?;
+    let events = registry.history(&options)?;
+    if events.is_empty() && !session.out.is_json() {
+        let hint = options.pattern.as_deref().and_then(port_hint);
+        hint.iter().for_each(|hint| session.out.note(hint));
+        let note = match &options.pattern {
+            Some(pattern) => {
+                format!("nothing is known of {pattern}; `portreg history` lists all")
+            }
+            None => render::history(&[], session.now_ms),
+        };
+        session.out.note(note.trim_end());
+        return Ok(());
     }
+    session.out.answer(
+        &events,
+        || events.iter().map(bare).collect(),
+        || render::history(&events, session.now_ms),
+    )
 }
 
-/// The events as they come: a JSON object or a line each, sent out at once.
-fn show(session: &Session<'_>, events: &[Event]) -> Result<()> {
-    if session.out.is_json() {
-        for event in events {
-            session.out.text(&format!("{}\n", to_value(event)?))?;
-        }
-    } else if session.out.is_quiet() {
-        session.out.text(&bare(events))?;
-    } else if !events.is_empty() {
-        session.out.text(&render::history(events, jiff::Timestamp::now().as_millisecond()))?;
+pub(super) fn watch(session: &Session<'_>, args: WatchArgs) -> Result<()> {
+    let registry = session.open()?;
+    let feed = registry.watch(args.pattern.as_deref(), args.since.unwrap_or_default())?;
+    Follower::new(session).follow(feed)
+}
+
+/// Shows events as they come: a JSON object or a line each, sent out at once.
+struct Follower<'s> {
+    session: &'s Session<'s>,
+    view: EventView,
+    /// The newest that was shown.
+    shown: i64,
+}
+
+impl<'s> Follower<'s> {
+    fn new(session: &'s Session<'s>) -> Self {
+        Self { session, view: EventView::new(TimeZone::system()), shown: 0 }
     }
-    session.out.finish()
+
+    fn follow(mut self, feed: Watch) -> Result<()> {
+        for watched in feed {
+            self.show(watched?)?;
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, watched: Watched) -> Result<()> {
+        let out = self.session.out;
+        match &watched {
+            Watched::Event(event) if event.id <= self.shown => return Ok(()),
+            Watched::Event(event) => self.shown = event.id,
+            Watched::Gap(_) => {}
+        }
+        match &watched {
+            watched if out.is_json() => out.text(&format!("{}\n", to_value(watched)?))?,
+            Watched::Gap(gap) => out.warn(&render::event_gap(gap)),
+            Watched::Event(event) if out.is_quiet() => out.text(&bare(event))?,
+            Watched::Event(event) => {
+                out.text(&self.view.line(event, Timestamp::now().as_millisecond()))?;
+            }
+        }
+        out.finish()
+    }
 }
 
 /// Id, action, name and port with tabs between.
-fn bare(events: &[Event]) -> String {
-    let line = |event: &Event| {
-        let name = event.identity.as_ref().map(ToString::to_string).unwrap_or_default();
-        let port = event.port.map(|port| port.to_string()).unwrap_or_default();
-        format!("{}\t{}\t{name}\t{port}\n", event.id, event.action)
-    };
-    events.iter().map(line).collect()
+fn bare(event: &Event) -> String {
+    let name = event.identity.as_ref().map(ToString::to_string).unwrap_or_default();
+    let port = event.port.map(|port| port.to_string()).unwrap_or_default();
+    format!("{}\t{}\t{name}\t{port}\n", event.id, event.action)
 }

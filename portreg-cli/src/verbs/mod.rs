@@ -69,6 +69,7 @@ pub(crate) fn perform(session: &Session<'_>, verb: Verb) -> Result<i32> {
         Verb::Clear(args) => messages::clear(session, args),
         Verb::Cleanup(args) => release::cleanup(session, args),
         Verb::History(args) => history::history(session, args),
+        Verb::Watch(args) => history::watch(session, args),
         Verb::Export(args) => export::export(session, args),
         Verb::Import(args) => import::import(session, args),
         Verb::Init(args) => init::init(session, args),

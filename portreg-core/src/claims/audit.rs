@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Claims;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::Identity;
+use crate::store::{Stored, Writer};
 
 /// Errors that tell of something which others have to know: a port or a name could not be had.
 const TOLD: [ErrorCode; 6] = [
@@ -25,14 +26,29 @@ impl Claims<'_> {
         port: Option<u16>,
         details: Value,
     ) -> Result<()> {
+        self.record_with(action, identity, port, details, |_| Ok(true)).map(drop)
+    }
+
+    /// Changes something and notes it in the same transaction; nothing is noted where nothing changed.
+    pub(crate) fn record_with(
+        &self,
+        action: &str,
+        identity: Option<&Identity>,
+        port: Option<u16>,
+        details: Value,
+        change: impl FnOnce(&Writer<'_>) -> Stored<bool>,
+    ) -> Result<bool> {
         let call = self.new_call()?;
         self.store.write(|writer| {
-            let mut event = call.event(action);
-            event.identity = identity;
-            event.port = port;
-            event.details = Some(details);
-            writer.record(&event, call.keep)?;
-            Ok(())
+            let is_changed = change(writer)?;
+            if is_changed {
+                let mut event = call.event(action);
+                event.identity = identity;
+                event.port = port;
+                event.details = Some(details);
+                writer.record(&event, call.keep)?;
+            }
+            Ok(is_changed)
         })
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::Claims;
 use crate::error::{Error, Result};
-use crate::machine::doorbell::{self, Doorbell, Rung};
+use crate::machine::doorbell::{self, Doorbell};
 use crate::model::ProcessKey;
 
 /// The topic of all that happens to services.
@@ -18,7 +18,7 @@ pub(crate) fn topic_of(supervisor: &ProcessKey) -> String {
 impl Claims<'_> {
     /// The folder of the doorbells, beside the registry.
     pub(crate) fn bells(&self) -> PathBuf {
-        self.store.path().with_file_name("bells")
+        self.store.bells()
     }
 
     /// Hangs up a doorbell for a topic. Look at the table after that, not before.
@@ -49,7 +49,7 @@ impl Claims<'_> {
     /// Wakes all who wait for a topic, and sweeps the bells of those who are gone.
     pub(crate) fn ring(&self, topic: &str) -> Result<()> {
         let names = self.store.read(|reader| reader.bells(topic))?;
-        self.ring_all(names)
+        self.store.ring(names)
     }
 
     /// Wakes those who wait for a topic `family:...` whose rest fits.
@@ -57,24 +57,7 @@ impl Claims<'_> {
         let bells = self.store.read(|reader| reader.bells_of(family))?;
         let rest = |topic: &str| topic[family.len() + 1..].to_owned();
         let names = bells.into_iter().filter(|(_, topic)| fits(&rest(topic)));
-        self.ring_all(names.map(|(name, _)| name).collect())
-    }
-
-    fn ring_all(&self, names: Vec<String>) -> Result<()> {
-        let folder = self.bells();
-        let dead: Vec<String> = names
-            .into_iter()
-            .filter(|name| matches!(doorbell::ring(&folder, name), Rung::Dead))
-            .collect();
-        if dead.is_empty() {
-            return Ok(());
-        }
-        self.store.write(|writer| {
-            for name in &dead {
-                writer.take_bell(name)?;
-            }
-            Ok(())
-        })
+        self.store.ring(names.map(|(name, _)| name).collect())
     }
 
     /// Whether anybody listens for a topic.

@@ -13,15 +13,19 @@ const SHOWN: usize = 100;
 impl Claims<'_> {
     /// The newest events that fit, oldest first.
     pub(crate) fn history(&self, options: &HistoryOptions) -> Result<Vec<Event>> {
-        let pattern = match options.pattern.as_deref() {
-            Some(target) if target.starts_with(':') => {
-                Some(Pattern::exactly(&self.identity_of(target)?))
-            }
-            Some(text) => Some(text.parse()?),
-            None => None,
-        };
+        let pattern = self.pattern_of(options.pattern.as_deref())?;
         let limit = options.limit.unwrap_or(SHOWN);
         self.store.read(|reader| reader.events(pattern.as_ref(), options, limit))
+    }
+
+    /// The pattern that a target means: as it is written, or the name that claims `:PORT` now.
+    pub(crate) fn pattern_of(&self, target: Option<&str>) -> Result<Option<Pattern>> {
+        match target {
+            Some(target) if target.starts_with(':') => {
+                Ok(Some(Pattern::exactly(&self.identity_of(target)?)))
+            }
+            target => target.map(str::parse).transpose(),
+        }
     }
 
     /// The settings in force in a folder.

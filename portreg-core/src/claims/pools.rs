@@ -1,9 +1,11 @@
 //! Ports that are set aside: reservations and pools.
 
 use super::Claims;
+use super::asker::Call;
 use super::settle::{all_pools, never};
 use crate::error::{Error, Result};
 use crate::model::{Pool, PortRange, Reservation, Sought};
+use crate::store::{Stored, Writer};
 
 impl Claims<'_> {
     /// Keeps ports out of use; a reason that is not given keeps its value.
@@ -37,12 +39,7 @@ impl Claims<'_> {
                     return Err(Error::option("ports", message).into());
                 }
             }
-            writer.reserve(&reservation)?;
-            let mut event = call.event("reserve");
-            event.port = Some(ports.first);
-            event.details =
-                Some(serde_json::json!({ "ports": ports, "reason": reservation.reason }));
-            writer.record(&event, call.keep)?;
+            add_reservation(writer, &reservation, &call)?;
             Ok(reservation)
         })
     }
@@ -113,11 +110,7 @@ impl Claims<'_> {
                     return Err(Error::option("ranges", message).into());
                 }
             }
-            writer.set_pool(name, &ranges)?;
-            let mut event = call.event("pool_set");
-            event.details = Some(serde_json::json!({ "pool": name, "ranges": ranges }));
-            writer.record(&event, call.keep)?;
-            Ok(())
+            add_pool(writer, name, &ranges, &call)
         })?;
         let found = self.pools()?.into_iter().find(|pool| pool.name == name);
         found.ok_or_else(|| Error::NotFound {
@@ -141,6 +134,35 @@ impl Claims<'_> {
             Ok(())
         })
     }
+}
+
+/// Sets ports aside, and notes it.
+pub(super) fn add_reservation(
+    writer: &Writer<'_>,
+    reservation: &Reservation,
+    call: &Call,
+) -> Stored<()> {
+    let Reservation { ports, reason } = reservation;
+    writer.reserve(reservation)?;
+    let mut event = call.event("reserve");
+    event.port = Some(ports.first);
+    event.details = Some(serde_json::json!({ "ports": ports, "reason": reason }));
+    writer.record(&event, call.keep)?;
+    Ok(())
+}
+
+/// Gives a pool its ports, and notes it.
+pub(super) fn add_pool(
+    writer: &Writer<'_>,
+    name: &str,
+    ranges: &[PortRange],
+    call: &Call,
+) -> Stored<()> {
+    writer.set_pool(name, ranges)?;
+    let mut event = call.event("pool_set");
+    event.details = Some(serde_json::json!({ "pool": name, "ranges": ranges }));
+    writer.record(&event, call.keep)?;
+    Ok(())
 }
 
 /// The ranges in order, where a pool may have them and this name.

@@ -11,7 +11,7 @@ impl Claims<'_> {
     /// runs.
     pub(crate) fn started(&self, claim: &Claim, mark: &str, pid: Option<u32>) -> Result<()> {
         let child = pid.and_then(|pid| self.system.key_of(pid));
-        let now = self.system.now_ms();
+        let call = self.new_call()?;
         let noted = self.store.write(|writer| {
             let row = writer.service(claim.identity.as_str())?;
             let Some(mut row) = row.filter(|row| row.claim.generation == claim.generation) else {
@@ -25,8 +25,16 @@ impl Claims<'_> {
             // What it has started may ask about the service before its pid is noted.
             let starts = pid.is_none() && row.claim.owner.is_some();
             row.phase = starts.then(|| phase::STARTING.to_owned());
-            row.started_at_ms = pid.map(|_| now);
+            row.started_at_ms = pid.map(|_| call.at_ms);
             writer.save(&row)?;
+            if pid.is_some() {
+                let mut event = call.event("start");
+                event.identity = Some(&claim.identity);
+                event.port = row.claim.port;
+                event.pid = pid;
+                event.details = Some(serde_json::json!({ "run": mark }));
+                writer.record(&event, call.keep)?;
+            }
             Ok(Some(before))
         })?;
         match noted {

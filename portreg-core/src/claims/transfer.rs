@@ -5,12 +5,12 @@ use serde_json::json;
 use super::Claims;
 use super::arriving::{has_ended, imported};
 use super::asker::Call;
-use super::pools::checked;
+use super::pools::{add_pool, add_reservation, checked};
 use super::settle::all_pools;
 use crate::error::{Error, ErrorCode, Result};
 use crate::model::{
-    Export, ImportOptions, ImportReport, Memory, Pattern, PortRange, Refusal, Reservation, Service,
-    is_browser_unsafe,
+    Endpoint, Export, ImportOptions, ImportReport, Memory, Pattern, PortRange, Refusal,
+    Reservation, Service, is_browser_unsafe, shown_line,
 };
 use crate::store::{Stored, Writer};
 use crate::time::as_ms;
@@ -70,7 +70,7 @@ impl Claims<'_> {
                     }
                 }
             }
-            self.import_aside(writer, document, &config, &mut report)?;
+            self.import_aside(writer, document, &config, &call, &mut report)?;
             for memory in &document.memory {
                 if memory.port == 0 {
                     let why = "0 is no port".to_owned();
@@ -86,11 +86,7 @@ impl Claims<'_> {
             }
             for endpoint in &document.endpoints {
                 if endpoint.env != "local" && writer.claim(endpoint.identity.as_str())?.is_some() {
-                    writer.set_endpoint(
-                        endpoint.identity.as_str(),
-                        &endpoint.env,
-                        &endpoint.url,
-                    )?;
+                    import_endpoint(writer, endpoint, &call)?;
                 }
             }
             if options.dry_run || (!options.skip && !report.refused.is_empty()) {
@@ -177,6 +173,7 @@ impl Claims<'_> {
         writer: &Writer<'_>,
         document: &Export,
         config: &crate::config::Config,
+        call: &Call,
         report: &mut ImportReport,
     ) -> Stored<()> {
         for reservation in &document.reserved {
@@ -206,7 +203,7 @@ impl Claims<'_> {
                     });
                 }
                 None => match valid(reservation) {
-                    true => writer.reserve(reservation)?,
+                    true => add_reservation(writer, reservation, call)?,
                     false => {
                         let reason = "it is no range of ports".to_owned();
                         report.refused.push(Refusal {
@@ -249,7 +246,7 @@ impl Claims<'_> {
                         PortRange::join(&known.ranges)
                     ),
                 }),
-                None => writer.set_pool(&pool.name, &pool.ranges)?,
+                None => add_pool(writer, &pool.name, &pool.ranges, call)?,
             }
         }
         Ok(())
@@ -268,6 +265,17 @@ fn remember(writer: &Writer<'_>, memory: &Memory) -> Stored<bool> {
         writer.rest_port(memory.port, memory.since_ms)?;
     }
     Ok(true)
+}
+
+fn import_endpoint(writer: &Writer<'_>, endpoint: &Endpoint, call: &Call) -> Stored<()> {
+    let Endpoint { identity, env, url } = endpoint;
+    if writer.set_endpoint(identity.as_str(), env, url)? {
+        let mut event = call.event("endpoint_set");
+        event.identity = Some(identity);
+        event.details = Some(json!({ "env": env, "url": shown_line(url) }));
+        writer.record(&event, call.keep)?;
+    }
+    Ok(())
 }
 
 fn valid(reservation: &Reservation) -> bool {

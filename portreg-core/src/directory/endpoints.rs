@@ -1,13 +1,13 @@
 //! Endpoints: `local` follows the port, others are set by hand or by the configuration.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Directory;
-use crate::claims::{Folders, LOCAL};
+use crate::claims::{Folders, LOCAL, SERVICES};
 use crate::config::check_endpoint;
 use crate::error::{Error, Result};
-use crate::model::{Endpoint, Identity, Pattern, Sought, clip};
-use crate::store::ServiceRow;
+use crate::model::{Endpoint, Identity, Pattern, Sought, clip, shown_line};
+use crate::store::{ServiceRow, Stored, Writer};
 
 impl Directory<'_> {
     /// Where a service answers in an environment.
@@ -67,8 +67,11 @@ impl Directory<'_> {
             return Err(Error::option("env", message));
         }
         self.claims.service_row(&identity)?;
-        self.claims.store.write(|writer| writer.set_endpoint(identity.as_str(), env, url))?;
-        self.told("endpoint_set", &identity, json!({ "env": env, "url": url }));
+        // The history is shown to more people than who asks for the URL.
+        let details = json!({ "env": env, "url": shown_line(url) });
+        self.tell("endpoint_set", &identity, details, |writer| {
+            writer.set_endpoint(identity.as_str(), env, url)
+        })?;
         Ok(Endpoint { identity, env: env.to_owned(), url: url.to_owned() })
     }
 
@@ -81,22 +84,30 @@ impl Directory<'_> {
             let message = "local follows the port by itself and cannot be removed";
             return Err(Error::option("env", message));
         }
-        let removed =
-            self.claims.store.write(|writer| writer.remove_endpoint(identity.as_str(), env))?;
+        let removed = self.tell("endpoint_removed", identity, json!({ "env": env }), |writer| {
+            writer.remove_endpoint(identity.as_str(), env)
+        })?;
         if !removed {
             let message =
                 format!("{env} is set by the configuration of {identity}; take it out there");
             return Err(Error::option("env", message));
         }
-        self.told("endpoint_removed", identity, json!({ "env": env }));
         Ok(endpoint)
     }
 
-    fn told(&self, action: &str, identity: &Identity, details: serde_json::Value) {
-        let noted = self.claims.record(action, Some(identity), None, details);
-        if let Err(error) = noted.and_then(|()| self.claims.ring(crate::claims::SERVICES)) {
-            tracing::debug!(%error, "an endpoint is not told of");
+    /// Makes a change, notes it, and wakes those who wait for a service; whether anything was changed.
+    fn tell(
+        &self,
+        action: &str,
+        identity: &Identity,
+        details: Value,
+        change: impl FnOnce(&Writer<'_>) -> Stored<bool>,
+    ) -> Result<bool> {
+        let changed = self.claims.record_with(action, Some(identity), None, details, change)?;
+        if let Err(error) = self.claims.ring(SERVICES) {
+            tracing::debug!(%error, "those who wait for services were not all woken");
         }
+        Ok(changed)
     }
 
     fn of(&self, row: &ServiceRow, folders: &mut Folders) -> Result<Vec<Endpoint>> {

@@ -5,13 +5,31 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+use crate::model::EnvFormat;
 
 const BEGIN: &str = "# >>> portreg: written by `portreg env --write`, changes here are lost";
 const END: &str = "# <<< portreg";
 
-/// Puts the lines between the markers, at the end of a file that has none; says whether the file had to
-/// be changed. It is replaced in one step, and everything else in it stays byte for byte.
-pub(crate) fn write(path: &Path, lines: &[String]) -> Result<bool> {
+/// Refuses a form that has no place for the markers.
+pub(crate) fn check_format(format: EnvFormat) -> Result<()> {
+    match format {
+        EnvFormat::Json => Err(Error::option(
+            "format",
+            "JSON has no comments for the markers of --write; take another format",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Puts the variables between the markers, at the end of a file that has none; says whether the file had
+/// to be changed. It is replaced in one step, and everything else in it stays byte for byte.
+pub(crate) fn write_variables(
+    path: &Path,
+    format: EnvFormat,
+    variables: &[(String, String)],
+) -> Result<bool> {
+    let lines: Vec<String> =
+        variables.iter().map(|(name, value)| format.line(name, value)).collect();
     let wrong = |error: io::Error| {
         Error::option("write", format!("{} cannot be written: {error}", path.display()))
     };
@@ -24,12 +42,12 @@ pub(crate) fn write(path: &Path, lines: &[String]) -> Result<bool> {
         Err(error) => return Err(wrong(error)),
     };
     let before = match fs::read(&target) {
-        Ok(bytes) => Some(bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(wrong(error)),
     };
-    let after = with_block(before.as_deref().unwrap_or_default(), lines, path)?;
-    if before.as_deref() == Some(&after) {
+    let after = with_block(&before, &lines, path)?;
+    if before == after {
         return Ok(false);
     }
     replace(&target, &after).map_err(wrong)?;
@@ -69,6 +87,8 @@ fn with_block(before: &[u8], lines: &[String], path: &Path) -> Result<Vec<u8>> {
             );
             return Err(Error::option("write", message));
         }
+        // Nothing to write is no reason for two lines.
+        (None, _) if lines.is_empty() => before.to_vec(),
         (None, _) => {
             let glue =
                 if before.is_empty() || before.ends_with(b"\n") { &b""[..] } else { newline };
@@ -129,6 +149,8 @@ mod tests {
         let file = format!("X=1\n{}Y=2", block("A=1"));
         assert_eq!(written(&file, &["A=2"]), format!("X=1\n{}Y=2", block("A=2")));
         assert_eq!(written(&file, &["A=1"]), file);
+        assert_eq!(written(&file, &[]), format!("X=1\n{BEGIN}\n{END}\nY=2"));
+        assert_eq!(written("X=1", &[]), "X=1");
     }
 
     #[test]

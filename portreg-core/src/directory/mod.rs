@@ -5,7 +5,7 @@ mod env_file;
 mod variables;
 
 use crate::claims::Claims;
-pub(crate) use env_file::write;
+pub(crate) use env_file::{check_format, write_variables};
 pub(crate) use variables::stack_prefix;
 
 /// The verbs about where services answer.

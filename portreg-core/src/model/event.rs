@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::Identity;
+use super::{Gap, Identity};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -28,4 +28,26 @@ pub struct Event {
     pub request_id: String,
     /// What else there is to say.
     pub details: Map<String, Value>,
+}
+
+/// What the change feed gives.
+///
+/// In JSON it is the event, or `{"missed_from": ..., "missed_to": ...}`.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+pub enum Watched {
+    /// The next event.
+    Event(Event),
+    /// Events are gone.
+    Gap(Gap),
+}
+
+impl Watched {
+    /// The event, where it is one.
+    pub fn event(self) -> Option<Event> {
+        match self {
+            Self::Event(event) => Some(event),
+            Self::Gap(_) => None,
+        }
+    }
 }

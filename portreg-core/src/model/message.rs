@@ -46,12 +46,13 @@ pub struct Channel {
     pub last_at_ms: i64,
 }
 
-/// Messages that are gone: retention took them away before the subscription came to them.
+/// Messages or events that are gone: retention took them away before somebody who follows came to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Gap {
     /// The first id that may have been one of them.
     pub missed_from: i64,
-    /// The last one of them. Messages of other channels between the two may still come.
+    /// The last one of them. Messages of other channels between the two may still come; all events
+    /// between the two are gone.
     pub missed_to: i64,
 }
 
@@ -113,15 +114,15 @@ pub struct PublishOptions {
     pub ttl: Option<Duration>,
 }
 
-/// Where a subscription begins.
+/// Where a subscription or a watch begins.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Since {
-    /// With what is published from now on.
+    /// With what is published, or happens, from now on.
     #[default]
     Now,
-    /// With the oldest message that is kept.
+    /// With the oldest message or event that is kept.
     Start,
-    /// With what comes after the message of this id.
+    /// With what comes after the message or event of this id.
     After(i64),
 }
 

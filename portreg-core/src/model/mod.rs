@@ -33,7 +33,7 @@ pub use claim::{
 pub(crate) use command_line::{HIDDEN, is_secret, shown_command, shown_line};
 pub use conflict::{Conflict, ConflictKind};
 pub use env::EnvFormat;
-pub use event::Event;
+pub use event::{Event, Watched};
 pub use identity::Identity;
 pub(crate) use identity::{check_segment, clip, segment_from};
 pub use label::label_of;

@@ -101,7 +101,7 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn claim_any(&self, options: &ClaimOptions) -> Result<Claim> {
-        self.claims().claim_any(options)
+        self.claims().audited("claim", "", self.claims().claim_any(options))
     }
 
     /// Makes a claim last as long as when it was made, counted from now.

@@ -1,11 +1,13 @@
 //! Verbs about where services answer.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Registry;
-use crate::directory::{self, Directory};
-use crate::error::{Error, Result};
+use crate::directory::{Directory, check_format, write_variables};
+use crate::error::Result;
 use crate::model::{Endpoint, EnvFormat};
+use crate::watch::EnvWatch;
 
 impl Registry {
     fn directory(&self) -> Directory<'_> {
@@ -136,13 +138,34 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn write_env(&self, pattern: Option<&str>, format: EnvFormat, file: &Path) -> Result<bool> {
-        if format == EnvFormat::Json {
-            let message = "JSON has no comments for the markers of --write; take another format";
-            return Err(Error::option("format", message));
-        }
-        let variables = self.env(pattern)?;
-        let lines: Vec<String> =
-            variables.iter().map(|(name, value)| format.line(name, value)).collect();
-        directory::write(file, &lines)
+        check_format(format)?;
+        write_variables(file, format, &self.env(pattern)?)
+    }
+
+    /// Keeps the variables in a file current: writes it at once as [`Registry::write_env`] does, and again whenever
+    /// a service has come, moved or gone, or anything else has happened that changes them. What the configuration
+    /// says is read anew then.
+    ///
+    /// # Errors
+    ///
+    /// As [`Registry::write_env`], but for `NOT_FOUND`: what is not there is waited for. `NOT_FOUND` is for a `:PORT`
+    /// that no service claims.
+    ///
+    /// ```no_run
+    /// use portreg_core::{EnvFormat, Registry};
+    ///
+    /// let registry = Registry::open()?;
+    /// for names in registry.watch_env(Some("shop"), EnvFormat::Dotenv, ".env.local".as_ref())? {
+    ///     println!("changed: {}", names?.join(", "));
+    /// }
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn watch_env(
+        &self,
+        pattern: Option<&str>,
+        format: EnvFormat,
+        file: &Path,
+    ) -> Result<EnvWatch> {
+        EnvWatch::begin(Arc::clone(&self.shared), pattern, format, file)
     }
 }

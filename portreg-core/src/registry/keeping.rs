@@ -19,7 +19,7 @@ impl Registry {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn reserve(&self, ports: PortRange, reason: Option<&str>) -> Result<Reservation> {
-        self.claims().reserve(ports, reason)
+        self.claims().audited("reserve", "", self.claims().reserve(ports, reason))
     }
 
     /// Takes reserved ports back into use.

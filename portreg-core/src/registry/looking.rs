@@ -1,13 +1,15 @@
 //! Verbs that only look.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::Registry;
 use crate::error::Result;
 use crate::model::{
     AvailableOptions, ConfigReport, DoctorReport, Event, FindOptions, HistoryOptions, Inference,
-    Service,
+    Service, Since,
 };
+use crate::watch::Watch;
 
 impl Registry {
     /// The service of a name or a port (`:3000`), as it stands now.
@@ -100,6 +102,36 @@ impl Registry {
     /// ```
     pub fn history(&self, options: &HistoryOptions) -> Result<Vec<Event>> {
         self.claims().history(options)
+    }
+
+    /// Begins to follow what happens to the registry: claims, moves, releases, endpoints, what supervisors do,
+    /// refusals and conflicts; from now on, from the oldest event that is kept, or after an id. A pattern stands
+    /// for the names under it too; a rename fits by either name.
+    ///
+    /// What nobody wrote is no event: that somebody listens now, or that a process has ended which no supervisor
+    /// looks after, comes only when somebody notices it. What retention has taken away unseen is told as a gap.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_PATTERN`; `NOT_FOUND` for a `:PORT` that no service claims; `REGISTRY_*` where the registry cannot
+    /// be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::Since;
+    ///
+    /// registry.claim("shop:api")?;
+    /// for watched in registry.watch(Some("shop"), Since::Start)? {
+    ///     if let Some(event) = watched?.event() {
+    ///         assert_eq!((event.id, event.action.as_str()), (1, "claim"));
+    /// #       break;
+    ///     }
+    /// }
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn watch(&self, pattern: Option<&str>, since: Since) -> Result<Watch> {
+        Watch::begin(Arc::clone(&self.shared), pattern, since)
     }
 
     /// The identity of a folder (the working folder where none is said), and where each part comes from.

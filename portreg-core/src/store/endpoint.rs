@@ -28,11 +28,11 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Sets an endpoint.
-    pub(crate) fn set_endpoint(&self, identity: &str, env: &str, url: &str) -> Stored<()> {
-        let sql = "INSERT OR REPLACE INTO endpoint (identity, env, url) VALUES (?1, ?2, ?3)";
-        self.change(sql, params![identity, env, url])?;
-        Ok(())
+    /// Sets an endpoint; false where it was the same before.
+    pub(crate) fn set_endpoint(&self, identity: &str, env: &str, url: &str) -> Stored<bool> {
+        let sql = "INSERT INTO endpoint (identity, env, url) VALUES (?1, ?2, ?3) \
+            ON CONFLICT (identity, env) DO UPDATE SET url = excluded.url WHERE url <> excluded.url";
+        Ok(self.change(sql, params![identity, env, url])? == 1)
     }
 
     /// Removes an endpoint; false where it was not set.

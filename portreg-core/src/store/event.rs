@@ -24,6 +24,22 @@ pub(crate) struct NewEvent<'a> {
 /// How many events there may be more than the retention says: they go a few hundred at a time.
 const PRUNE_EVERY: i64 = 512;
 
+/// So many rows are looked through at a time, at most.
+const ROWS: usize = 512;
+
+/// The events that come next for somebody who follows them.
+#[derive(Debug, Default)]
+pub(crate) struct EventBatch {
+    /// Those that fit, in order.
+    pub(crate) events: Vec<Event>,
+    /// Up to here everything was read.
+    pub(crate) read_to: i64,
+    /// Whether that is all there is by now.
+    pub(crate) is_all: bool,
+    /// The ids that retention has taken away, where there are any: these end the batch.
+    pub(crate) gone: Option<(i64, i64)>,
+}
+
 fn event(row: &rusqlite::Row<'_>) -> rusqlite::Result<Event> {
     let identity = match row.get_ref(3)? {
         rusqlite::types::ValueRef::Null => None,
@@ -45,8 +61,15 @@ fn event(row: &rusqlite::Row<'_>) -> rusqlite::Result<Event> {
     })
 }
 
+/// Whether an event tells of a name that fits, also of one that the service had until then.
+fn concerns(event: &Event, pattern: &Pattern) -> bool {
+    let former = || event.details.get("renamed_from")?.as_str()?.parse::<Identity>().ok();
+    event.identity.as_ref().is_some_and(|name| pattern.covers(name))
+        || former().is_some_and(|name| pattern.covers(&name))
+}
+
 impl Reader<'_> {
-    /// The newest events that fit, oldest first.
+    /// The newest events that fit, oldest first. A rename fits by either name.
     pub(crate) fn events(
         &self,
         pattern: Option<&Pattern>,
@@ -62,17 +85,48 @@ impl Reader<'_> {
         while found.len() < limit {
             let Some(row) = rows.next()? else { break };
             let event = event(row)?;
-            let fits = match (pattern, &event.identity) {
-                (None, _) => true,
-                (Some(pattern), Some(identity)) => pattern.covers(identity),
-                (Some(_), None) => false,
-            };
-            if fits {
+            if pattern.is_none_or(|pattern| concerns(&event, pattern)) {
                 found.push(event);
             }
         }
         found.reverse();
         Ok(found)
+    }
+
+    /// The next events after an id that fit.
+    ///
+    /// Ids are given without gaps: one that is not there was taken away.
+    pub(crate) fn events_after(&self, pattern: Option<&Pattern>, after: i64) -> Stored<EventBatch> {
+        let sql = "SELECT id, at_ms, action, identity, port, pid, actor, request, details FROM event \
+            WHERE id > ?1 ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([after])?;
+        let mut batch = EventBatch { read_to: after, ..EventBatch::default() };
+        for _ in 0..ROWS {
+            let Some(row) = rows.next()? else {
+                batch.is_all = true;
+                break;
+            };
+            let id: i64 = row.get(0)?;
+            if id > batch.read_to + 1 {
+                batch.gone = Some((batch.read_to + 1, id - 1));
+                batch.read_to = id - 1;
+                break;
+            }
+            batch.read_to = id;
+            let event = event(row)?;
+            if pattern.is_none_or(|pattern| concerns(&event, pattern)) {
+                batch.events.push(event);
+            }
+        }
+        Ok(batch)
+    }
+
+    /// The ids of the oldest event that is kept and of the newest; none where nothing happened yet.
+    pub(crate) fn ends_of_events(&self) -> Stored<Option<(i64, i64)>> {
+        let ends = |row: &rusqlite::Row<'_>| Ok(row.get::<_, Option<i64>>(0)?.zip(row.get(1)?));
+        let sql = "SELECT (SELECT min(id) FROM event), (SELECT max(id) FROM event)";
+        Ok(self.one(sql, [], ends)?.flatten())
     }
 
     /// The newest event of one kind for a name.
@@ -106,6 +160,7 @@ impl Writer<'_> {
             ],
         )?;
         let id = self.connection.last_insert_rowid();
+        self.has_recorded.set(true);
         if id % PRUNE_EVERY == 0 {
             self.change(
                 "DELETE FROM event WHERE id <= ?1",

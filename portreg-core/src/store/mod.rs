@@ -15,6 +15,7 @@ mod message;
 mod open;
 mod origin;
 mod ports;
+mod ringing;
 mod saving;
 mod schema;
 mod service;
@@ -22,6 +23,7 @@ mod setaside;
 mod steering;
 mod steps;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,6 +38,7 @@ pub(crate) use fault::{Fault, Stored};
 pub(crate) use lock::Ticket;
 pub(crate) use message::{Batch, Keeping, NewMessage};
 pub(crate) use ports::block_of;
+pub(crate) use ringing::EVENTS;
 pub(crate) use schema::KNOWS_ORIGINS;
 pub(crate) use service::{ClaimRow, Owner, ServiceRow};
 pub(crate) use setaside::Aside;
@@ -56,6 +59,8 @@ pub(crate) struct Reader<'c> {
 /// A write transaction, which reads too. Functions of the tables are its methods.
 pub(crate) struct Writer<'c> {
     reader: Reader<'c>,
+    /// Whether it has added an event, which others may wait for.
+    has_recorded: Cell<bool>,
 }
 
 impl Store {
@@ -85,9 +90,12 @@ impl Store {
         })
     }
 
-    /// Writes in one transaction: all of `work` happens, or nothing of it.
+    /// Writes in one transaction: all of `work` happens, or nothing of it. Who waits for events is
+    /// woken after it.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&Writer<'_>) -> Stored<T>) -> Result<T> {
-        self.slot.with_newest(&self.path, |live| self.transact(live, work))
+        let (value, bells) = self.slot.with_newest(&self.path, |live| self.transact(live, work))?;
+        self.ring_for_events(bells);
+        Ok(value)
     }
 
     /// Writes like [`Store::write`]; none where a rule of uniqueness was broken, so that somebody
@@ -96,22 +104,29 @@ impl Store {
         &self,
         work: impl FnOnce(&Writer<'_>) -> Stored<T>,
     ) -> Result<Option<T>> {
-        self.slot.with_newest(&self.path, |live| match self.transact(live, work) {
+        let done = self.slot.with_newest(&self.path, |live| match self.transact(live, work) {
             Err(fault) if fault.is_conflict() => Ok(None),
             done => done.map(Some),
-        })
+        })?;
+        Ok(done.map(|(value, bells)| {
+            self.ring_for_events(bells);
+            value
+        }))
     }
 
+    /// What `work` gives, and the bells to be rung for the events that it has added. They are listed
+    /// in the transaction: who hangs one later reads the table after that.
     fn transact<T>(
         &self,
         live: &mut Live,
         work: impl FnOnce(&Writer<'_>) -> Stored<T>,
-    ) -> Stored<T> {
+    ) -> Stored<(T, Vec<String>)> {
         backup::daily(&self.path, live)?;
         if let Some(found) = live.newer {
             return Err(self.newer(found).into());
         }
-        let writer = Writer { reader: Reader { connection: &live.connection } };
+        let reader = Reader { connection: &live.connection };
+        let writer = Writer { reader, has_recorded: Cell::new(false) };
         steps::step();
         writer.reader.control("BEGIN IMMEDIATE")?;
         steps::step();
@@ -122,7 +137,12 @@ impl Store {
             live.newer = Some(found);
             return Err(self.newer(found).into());
         }
-        let value = work(&writer).inspect_err(|_| writer.roll_back())?;
+        let bells = |writer: &Writer<'_>| match writer.has_recorded.get() {
+            true => writer.bells(EVENTS),
+            false => Ok(Vec::new()),
+        };
+        let done = work(&writer).and_then(|value| Ok((value, bells(&writer)?)));
+        let done = done.inspect_err(|_| writer.roll_back())?;
         steps::step();
         writer.reader.control("COMMIT").inspect_err(|_| writer.roll_back())?;
         steps::step();
@@ -130,7 +150,7 @@ impl Store {
             live.has_written = true;
             log::shorten(&mut live.connection, &self.path);
         }
-        Ok(value)
+        Ok(done)
     }
 
     /// The error with which writing is refused, where the file has a form that is too new.

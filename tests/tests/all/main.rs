@@ -45,5 +45,7 @@ mod tidy;
 mod torture;
 mod unavailable;
 mod uniqueness;
+mod watch;
+mod watch_env;
 mod worktrees;
 mod world;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::helper::{Helper, Reply};
 use super::world::{PORTREG, World, answer, torture, wait_for};
 
-/// A `portreg sub` that runs; it ends with this value.
+/// A `portreg sub`, or another verb that follows, that runs; it ends with this value.
 pub(crate) struct Sub {
     child: Child,
     lines: BufReader<ChildStdout>,
@@ -18,8 +18,12 @@ pub(crate) struct Sub {
 
 impl Sub {
     pub(crate) fn new(world: &World, args: &[&str]) -> Self {
+        Self::of("sub", world, args)
+    }
+
+    pub(crate) fn of(verb: &str, world: &World, args: &[&str]) -> Self {
         let mut command = world.command(PORTREG);
-        command.arg("sub").args(args).stdin(Stdio::null()).stdout(Stdio::piped());
+        command.arg(verb).args(args).stdin(Stdio::null()).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
         Self { child, lines }
@@ -27,8 +31,12 @@ impl Sub {
 
     /// The same, once it sleeps and can be woken.
     pub(crate) fn waiting(world: &World, args: &[&str]) -> Self {
+        Self::waiting_of("sub", world, args)
+    }
+
+    pub(crate) fn waiting_of(verb: &str, world: &World, args: &[&str]) -> Self {
         let before = bells(world);
-        let sub = Self::new(world, args);
+        let sub = Self::of(verb, world, args);
         wait_for("the bell to be hung", || (bells(world) > before).then_some(()));
         let pid = sub.child.id();
         let (mut last, mut same) = (0, 0);
@@ -51,6 +59,10 @@ impl Sub {
         serde_json::from_str(&self.line()).unwrap()
     }
 
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
@@ -69,7 +81,7 @@ impl Drop for Sub {
     }
 }
 
-fn bells(world: &World) -> i64 {
+pub(crate) fn bells(world: &World) -> i64 {
     world.ok(&["channels"]);
     world.sql().query_row("SELECT count(*) FROM bell", [], |row| row.get(0)).unwrap()
 }
@@ -85,7 +97,7 @@ fn state(pid: u32) -> char {
 }
 
 /// How often the process has slept so far.
-fn switches(pid: u32) -> u64 {
+pub(crate) fn switches(pid: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status.lines().find(|line| line.starts_with("voluntary_ctxt_switches")).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
@@ -170,12 +182,9 @@ fn the_stopped_and_the_killed_hurt_nobody() {
     assert_eq!(bells(&world), 2, "the bell of the dead was swept");
 }
 
-/// Nobody who waits uses the processor: it looks by itself every five seconds, and else only when rung.
-#[test]
-fn waiting_uses_no_processor() {
-    let world = World::new();
-    let mut sub = Sub::waiting(&world, &["-q", "build:web"]);
-    let pid = sub.child.id();
+/// Whoever waits uses no processor: it looks by itself every five seconds, and else only when rung.
+#[track_caller]
+pub(crate) fn assert_idle(pid: u32) {
     let ticks = || -> u64 { stat(pid)[11..13].iter().map(|n| n.parse::<u64>().unwrap()).sum() };
     let (before, used) = (switches(pid), ticks());
     let begun = Instant::now();
@@ -183,6 +192,15 @@ fn waiting_uses_no_processor() {
     // One look by itself may fall into the time, and a tick of 10 ms upon it.
     assert!(ticks() - used <= 1);
     assert!(switches(pid) - before <= 1);
+}
+
+#[test]
+fn waiting_uses_no_processor() {
+    let world = World::new();
+    let mut sub = Sub::waiting(&world, &["-q", "build:web"]);
+    let pid = sub.child.id();
+    let before = switches(pid);
+    assert_idle(pid);
     // What does not fit does not wake it either.
     world.ok(&["pub", "other", "x"]);
     assert!(switches(pid) - before <= 1);

@@ -8,7 +8,7 @@ use super::helper::Reply;
 use super::messages::Sub;
 use super::world::{World, torture};
 
-fn retain(world: &World, retention: &Value) {
+pub(crate) fn retain(world: &World, retention: &Value) {
     let folder = world.path().join("portreg");
     std::fs::create_dir_all(&folder).unwrap();
     let config = json!({ "retention": retention });

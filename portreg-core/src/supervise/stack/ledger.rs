@@ -73,7 +73,11 @@ impl Ledger {
                 }
                 Taken { hold: Hold::of(&claim), told: self.other_port(&claim) }
             }
-            false => Taken { hold: claims.enrol(&spec.identity, &options)?, told: None },
+            false => {
+                let enrolled = claims.enrol(&spec.identity, &options);
+                let hold = claims.audited("up", spec.identity.as_str(), enrolled)?;
+                Taken { hold, told: None }
+            }
         };
         self.wrote(claims.note(&taken.hold, None, |row, _| {
             row.phase = Some(phase::WAITING.to_owned());
