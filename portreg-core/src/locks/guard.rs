@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::told::{self, EXPIRED};
 use crate::claims::Shared;
 use crate::error::{Error, Result};
 use crate::machine::doorbell::{self, Doorbell};
@@ -33,6 +34,7 @@ pub struct LockGuard {
     shared: Arc<Shared>,
     name: String,
     generation: i64,
+    expires_at_ms: Option<i64>,
     /// Who has taken it.
     owner: ProcessKey,
     released: bool,
@@ -42,12 +44,21 @@ pub struct LockGuard {
 
 impl LockGuard {
     pub(super) fn new(shared: Arc<Shared>, name: &str, generation: i64) -> Self {
-        let owner = process::current();
-        Self { shared, name: name.to_owned(), generation, owner, released: false, bell: None }
+        Self {
+            shared,
+            name: name.to_owned(),
+            generation,
+            expires_at_ms: None,
+            owner: process::current(),
+            released: false,
+            bell: None,
+        }
     }
 
-    pub(super) fn hearing(mut self, bell: Doorbell) -> Self {
+    /// The lock is held from now on.
+    pub(super) fn hold(mut self, bell: Doorbell, expires_at_ms: Option<i64>) -> Self {
         self.bell = Some(bell);
+        self.expires_at_ms = expires_at_ms;
         self
     }
 
@@ -121,11 +132,16 @@ impl LockGuard {
             return Ok(());
         }
         let claims = self.shared.claims();
-        let next = claims.store.write(|writer| writer.leave_line(&self.name, self.generation))?;
+        let left = claims.store.write(|writer| writer.leave_line(&self.name, self.generation))?;
         self.released = true;
-        if let Some(bell) = next {
+        let Some(left) = left else { return Ok(()) };
+        if let Some(bell) = left.behind {
             // Where it is dead, who is behind it knows.
             _ = doorbell::ring(&claims.bells(), &bell);
+        }
+        if self.expires_at_ms.is_some_and(|end| end <= claims.system.now_ms()) {
+            let holder = claims.system.holder(self.owner.pid);
+            told::broken(&claims, &self.name, self.generation, &holder, EXPIRED);
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ mod line;
 mod list;
 mod name;
 mod taking;
+mod told;
 
 use std::sync::Arc;
 

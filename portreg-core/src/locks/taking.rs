@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::line::{Turn, turn};
 use super::name::check_name;
-use super::{LockGuard, Locks};
+use super::{LockGuard, Locks, told};
 use crate::claims::descends;
 use crate::error::{Error, Result};
 use crate::machine::cancelling;
@@ -39,6 +39,10 @@ impl Locks<'_> {
     /// Takes a lock.
     pub(crate) fn lock(&self, name: &str, options: &LockOptions) -> Result<LockGuard> {
         check_name(name)?;
+        told::refused(&self.claims, name, self.stand_in_line(name, options))
+    }
+
+    fn stand_in_line(&self, name: &str, options: &LockOptions) -> Result<LockGuard> {
         if options.ttl.is_some_and(|ttl| ttl.is_zero()) {
             let message = "0s holds nothing; give a longer time, or none to hold it until the end";
             return Err(Error::option("ttl", message));
@@ -50,20 +54,15 @@ impl Locks<'_> {
         })?;
         let begun = Instant::now();
         loop {
-            let (id, alone) = self.enter(name, &bell, options.ttl)?;
+            let (me, end) = (self.claims.me(), self.end_of(options.ttl));
+            let (id, alone) =
+                self.claims.store.write(|writer| writer.enter_line(name, &me, bell.name(), end))?;
             // From here on the guard leaves the line, however this ends.
             let guard = LockGuard::new(Arc::clone(self.shared), name, id);
             if alone || self.wait(&guard, &bell, options, begun)? {
-                return Ok(guard.hearing(bell));
+                return Ok(guard.hold(bell, self.end_of(options.ttl)));
             }
         }
-    }
-
-    /// Goes to the end of the line; true where nobody else is in it.
-    fn enter(&self, name: &str, bell: &Doorbell, ttl: Option<Duration>) -> Result<(i64, bool)> {
-        let me = self.claims.me();
-        let end = self.end_of(ttl);
-        self.claims.store.write(|writer| writer.enter_line(name, &me, bell.name(), end))
     }
 
     fn end_of(&self, ttl: Option<Duration>) -> Option<i64> {
@@ -80,13 +79,15 @@ impl Locks<'_> {
     ) -> Result<bool> {
         // A time beyond what the clock can tell is for ever.
         let deadline = options.wait.and_then(|wait| begun.checked_add(wait));
+        let mut held_by = None;
         loop {
             bell.drain();
-            let sleep = match self.look(guard, options.ttl)? {
+            let sleep = match self.look(guard, options.ttl, held_by)? {
                 Seen::Mine => return Ok(true),
                 Seen::Lost => return Ok(false),
                 Seen::Theirs(sleep) => sleep,
             };
+            held_by = Some(sleep.holder.id);
             let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
             if left.is_some_and(|left| left.is_zero()) {
                 let holder = sleep.holder.owner.holder();
@@ -108,8 +109,9 @@ impl Locks<'_> {
         }
     }
 
-    /// Looks at the line, and takes the lock where the turn has come.
-    fn look(&self, guard: &LockGuard, ttl: Option<Duration>) -> Result<Seen> {
+    /// Looks at the line, and takes the lock where the turn has come. `held_by` is who had it at the last
+    /// look.
+    fn look(&self, guard: &LockGuard, ttl: Option<Duration>, held_by: Option<i64>) -> Result<Seen> {
         let (name, id) = (guard.name(), guard.generation());
         let line = self.claims.store.read(|reader| reader.tickets_until(name, id))?;
         let Some((last, ahead)) = line.split_last().filter(|(last, _)| last.id == id) else {
@@ -130,26 +132,39 @@ impl Locks<'_> {
                         at_most: LATE,
                     })));
                 }
-                self.take(name, id, ahead, ttl)
+                self.take(guard, ahead, ttl, held_by)
             }
         }
     }
 
     /// Clears the line before the ticket and begins its time.
-    fn take(&self, name: &str, id: i64, gone: &[Ticket], ttl: Option<Duration>) -> Result<Seen> {
+    fn take(
+        &self,
+        guard: &LockGuard,
+        gone: &[Ticket],
+        ttl: Option<Duration>,
+        held_by: Option<i64>,
+    ) -> Result<Seen> {
         let end = self.end_of(ttl);
         if gone.is_empty() && end.is_none() {
             return Ok(Seen::Mine);
         }
+        // Who has only waited had nothing to lose.
+        let mut broken = gone.first().filter(|first| held_by.is_none_or(|id| id == first.id));
         let held = self.claims.store.write(|writer| {
             for ticket in gone {
-                writer.leave_line(name, ticket.id)?;
+                let left = writer.leave_line(guard.name(), ticket.id)?;
+                // Somebody else has swept it, and told of it.
+                broken = broken.filter(|broken| left.is_some() || broken.id != ticket.id);
             }
-            writer.note_ticket(id, end, None)
+            writer.note_ticket(guard.generation(), end, None)
         })?;
         for ticket in gone {
             // Takes the bell of a killed process away.
             _ = doorbell::ring(&self.claims.bells(), &ticket.bell);
+        }
+        if let Some(ticket) = broken {
+            told::broken_ticket(&self.claims, ticket);
         }
         Ok(if held { Seen::Mine } else { Seen::Lost })
     }

@@ -112,7 +112,8 @@ impl Registry {
     /// What a `run` that was killed has left is ended first, listening or not: processes of this
     /// user that carry the mark of a start whose starter and whose own process are gone; never this
     /// process or its ancestors. [`Released::ended`] names them. Where their claim stays, because it
-    /// is persistent or in other hands by now, there is an entry without a port, `leftovers`.
+    /// is persistent or in other hands by now, there is an entry without a port, `leftovers`. What the
+    /// command of a killed `lock` has left is ended too, and the history tells of the lock.
     ///
     /// # Errors
     ///
@@ -128,8 +129,7 @@ impl Registry {
         let left = match dry_run {
             true => self.leftovers(None)?,
             false => {
-                // To look at the lines for locks takes the dead out of them.
-                self.locks()?;
+                self.line().cleanup()?;
                 self.end_all_leftovers(None)?
             }
         };

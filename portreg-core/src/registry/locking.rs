@@ -68,7 +68,7 @@ impl Registry {
         self.line().locks()
     }
 
-    fn line(&self) -> Locks<'_> {
+    pub(super) fn line(&self) -> Locks<'_> {
         Locks { shared: &self.shared, claims: self.claims(), end_marked }
     }
 }

@@ -21,6 +21,13 @@ pub(crate) struct Ticket {
     pub(crate) expires_at_ms: Option<i64>,
 }
 
+/// A ticket has left its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Left {
+    /// The bell of the one behind it, where there is one.
+    pub(crate) behind: Option<String>,
+}
+
 macro_rules! ticket_select {
     ($rest:literal) => {
         concat!(
@@ -97,14 +104,13 @@ impl Writer<'_> {
         Ok((self.connection.last_insert_rowid(), alone))
     }
 
-    /// Takes a ticket out of its line. Gives the bell of the one behind it; none where the ticket was
-    /// not there any more, or nobody is behind it.
-    pub(crate) fn leave_line(&self, lock: &str, id: i64) -> Stored<Option<String>> {
+    /// Takes a ticket out of its line; none where it was not there any more.
+    pub(crate) fn leave_line(&self, lock: &str, id: i64) -> Stored<Option<Left>> {
         if self.change("DELETE FROM ticket WHERE id = ?1", [id])? == 0 {
             return Ok(None);
         }
         let sql = "SELECT bell FROM ticket WHERE lock = ?1 AND id > ?2 ORDER BY id LIMIT 1";
-        self.one(sql, params![lock, id], |row| row.get(0))
+        Ok(Some(Left { behind: self.one(sql, params![lock, id], |row| row.get(0))? }))
     }
 
     /// Says until when a ticket has its lock, and what runs under it; false where it is not there any

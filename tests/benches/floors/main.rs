@@ -6,6 +6,7 @@
 
 mod fill;
 mod inside;
+mod locks;
 mod machine;
 mod measure;
 mod peers;
@@ -33,6 +34,7 @@ fn main() -> Result<ExitCode> {
 fn run(folder: &Path) -> Result<Vec<Line>> {
     let mut lines = inside::run(folder)?;
     lines.extend(processes::run(folder)?);
+    lines.extend(locks::run(folder)?);
     lines.extend(machine::run(folder)?);
     lines.extend(peers::run(folder)?);
     lines.extend(stacks::run(folder)?);

@@ -296,6 +296,43 @@ fn a_holder_that_cannot_be_seen() {
     got(&mut other);
 }
 
+/// Who lost a lock, and who did not get one, is in the history, once, whoever saw it first. What goes as it
+/// should leaves no trace.
+#[test]
+fn what_the_history_tells() {
+    let world = World::new();
+    let (mut killed, mut slow, mut next) = (world.helper(), world.helper(), world.helper());
+    let first = lock(&mut killed);
+    queue(&mut next, &mut slow, json!({ "ttl_ms": 100 }));
+    killed.kill();
+    let second = got(&mut slow);
+    let third = lock(&mut next);
+    unlock(&mut slow);
+    slow.err("lock", &with_name(json!({ "wait_ms": 0 })), "TIMEOUT");
+    unlock(&mut next);
+    let events = next.ok("history", &Value::Null);
+    let told: Vec<(&str, &str, i64)> = events
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| {
+            let details = &event["details"];
+            let why = details["reason"].as_str().or(details["code"].as_str()).unwrap();
+            assert_eq!(details["lock"], "build");
+            (event["action"].as_str().unwrap(), why, details["generation"].as_i64().unwrap_or(0))
+        })
+        .collect();
+    assert!(third > second);
+    assert_eq!(
+        told,
+        [
+            ("lock_broken", "owner_gone", first),
+            ("lock_broken", "expired", second),
+            ("refused", "TIMEOUT", 0)
+        ]
+    );
+}
+
 /// Who waits uses no processor.
 #[test]
 fn waiting_costs_nothing() {

@@ -125,6 +125,35 @@ fn what_a_killed_wrapper_leaves_is_ended() {
     assert!(matches!(left.ask("env", &json!({ "name": "HOME" })), Reply::Gone));
 }
 
+/// `cleanup` ends it as well, and the history says whose it was.
+#[test]
+fn what_a_killed_wrapper_leaves_is_cleaned_up() {
+    let world = World::new();
+    let mut holder = locked(&world, &["build"]);
+    let first = generation(&mut holder);
+    holder.open();
+    let mut left = holder.spawn(&world);
+    left.ok("setsid", &Value::Null);
+    let wrapper = holder.started();
+    holder.strike();
+    holder.status();
+    wait_for("the command to be dead", || is_dead(holder.pid).then_some(()));
+    assert_eq!(world.json(&["cleanup", "--dry-run"]), json!([]));
+    assert!(!is_dead(left.pid));
+    world.json(&["cleanup"]);
+    assert!(is_dead(left.pid));
+    assert_eq!(world.json(&["locks"]), json!([]));
+    let events = world.json(&["history"]);
+    let told: Vec<&Value> = events.as_array().unwrap().iter().map(|one| &one["details"]).collect();
+    assert_eq!(told.len(), 1, "{events}");
+    assert_eq!(events[0]["action"], "lock_broken");
+    assert_eq!((&told[0]["lock"], &told[0]["reason"]), (&json!("build"), &json!("owner_gone")));
+    assert_eq!(
+        (&told[0]["generation"], &told[0]["holder"]["pid"]),
+        (&json!(first), &json!(wrapper))
+    );
+}
+
 /// A command is ended with its time, whole, before the lock passes on.
 #[test]
 fn the_command_dies_with_its_time() {
