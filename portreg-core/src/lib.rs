@@ -4,6 +4,8 @@
 //! is mine?", the same answer for the same name every time, without races.
 
 mod allocate;
+#[cfg(feature = "tokio")]
+mod asynchronous;
 mod claims;
 mod config;
 mod directory;
@@ -23,6 +25,8 @@ mod time;
 mod watch;
 mod wording;
 
+#[cfg(feature = "tokio")]
+pub use asynchronous::{AsyncRegistry, AsyncStack, News};
 pub use error::{Error, ErrorCode, Result};
 pub use locks::LockGuard;
 pub use logs::Logs;

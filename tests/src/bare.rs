@@ -154,6 +154,31 @@ pub fn delete_as_released(connection: &Connection, identity: &str) -> Result<()>
     })
 }
 
+/// The row of a message and nothing else; gives its id.
+///
+/// # Errors
+///
+/// What SQLite says.
+pub fn insert_message(connection: &Connection, channel: &str, payload: &str) -> Result<i64> {
+    immediate(connection, || {
+        let sql = "INSERT INTO message (channel, created_at_ms, payload) VALUES (?1, ?2, ?3)";
+        connection.prepare_cached(sql)?.execute(params![channel, now_ms(), payload])?;
+        Ok(connection.last_insert_rowid())
+    })
+}
+
+/// The first message after an id, by one cached point read.
+///
+/// # Errors
+///
+/// What SQLite says.
+pub fn read_message(connection: &Connection, after: i64) -> Result<Option<(i64, String)>> {
+    connection
+        .prepare_cached("SELECT id, payload FROM message WHERE id > ?1 ORDER BY id LIMIT 1")?
+        .query_row([after], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
 /// Tries a port as the core does: a dual-stack socket that is bound and never listens.
 ///
 /// # Errors

@@ -57,11 +57,15 @@ const FLOORS: [(&str, &[&str]); 18] = [
             "locks",
         ],
     ),
+    (
+        "asynchronous",
+        &["registry", "supervise", "locks", "messages", "claims", "machine", "model", "error"],
+    ),
     ("fuzz", &["fuzz", "registry", "config", "model", "error", "time"]),
 ];
 
 /// Crates that one folder of the core names.
-const CRATES: [(&str, &str); 12] = [
+const CRATES: [(&str, &str); 14] = [
     ("rusqlite", "store"),
     ("rustix", "machine"),
     ("libc", "machine"),
@@ -72,6 +76,8 @@ const CRATES: [(&str, &str); 12] = [
     ("toml", "config"),
     ("memchr", "logs"),
     ("glob", "config"),
+    ("tokio", "asynchronous"),
+    ("futures_core", "asynchronous"),
     ("serde_norway", "config"),
     ("regex_lite", "config"),
 ];

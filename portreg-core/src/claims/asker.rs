@@ -1,13 +1,17 @@
 //! Who asks: the process for which a claim is made, and what it is called in the history.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use super::Claims;
 use crate::config::Retention;
 use crate::error::{Error, Result};
 use crate::model::{OwnerOption, ProcessKey};
 use crate::store::{NewEvent, Owner};
+
+/// How long a publisher does not look again for messages that are too old. It takes away so many at once that
+/// no publisher is faster.
+const TIDY_MS: i64 = 16;
 
 /// The process for which something is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +42,8 @@ pub(crate) struct Askers {
     retention: AtomicU64,
     /// What is kept of messages, as that configuration says.
     messages: Mutex<Option<Retention>>,
+    /// When messages that are too old were last looked for.
+    tidied_ms: AtomicI64,
 }
 
 impl Askers {
@@ -54,6 +60,16 @@ impl Askers {
     /// What is kept of messages, by the configuration that was read last.
     pub(crate) fn message_retention(&self) -> Option<Retention> {
         self.messages.try_lock().ok().and_then(|known| *known)
+    }
+
+    /// Whether it is time to look for messages that are too old.
+    pub(crate) fn is_time_to_tidy(&self, now_ms: i64) -> bool {
+        let last = self.tidied_ms.load(Ordering::Relaxed);
+        let is_time = !(last..last.saturating_add(TIDY_MS)).contains(&now_ms);
+        if is_time {
+            self.tidied_ms.store(now_ms, Ordering::Relaxed);
+        }
+        is_time
     }
 
     pub(super) fn known_retention(&self) -> Option<u64> {

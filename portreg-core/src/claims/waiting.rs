@@ -1,5 +1,7 @@
 //! Waiting for news of a topic: asleep until somebody rings, somebody cancels, or the time is over.
 
+#[cfg(feature = "tokio")]
+use std::os::fd::{AsFd as _, BorrowedFd};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,9 +9,6 @@ use super::Shared;
 use crate::error::{Error, Result};
 use crate::machine::cancelling::{self, Canceller};
 use crate::machine::doorbell::Doorbell;
-
-/// How often one who waits looks by itself, in case a ring was lost.
-const SLOW_POLL: Duration = Duration::from_secs(5);
 
 /// One who waits for news of a topic. Its bell is hung where something has to be waited for.
 pub(crate) struct Waiting {
@@ -22,6 +21,9 @@ pub(crate) struct Waiting {
 }
 
 impl Waiting {
+    /// How often one who waits looks by itself, in case a ring was lost.
+    pub(crate) const SLOW_POLL: Duration = Duration::from_secs(5);
+
     pub(crate) fn new(shared: Arc<Shared>, topic: String) -> Result<Self> {
         let canceller = Canceller::new()?;
         Ok(Self { shared, topic, bell: None, canceller, process: std::process::id() })
@@ -48,16 +50,34 @@ impl Waiting {
     /// `CANCELLED` where this thread's call is; `REGISTRY_*` where the registry cannot be used.
     pub(crate) fn sleep(&mut self, at_most: Duration) -> Result<()> {
         cancelling::check(|| format!("waiting for {}", self.topic))?;
-        let Some(bell) = &self.bell else {
-            self.bell = Some(self.shared.claims().hang_bell(&self.topic)?);
-            return Ok(());
-        };
-        bell.wait(&[self.canceller.as_fd()], Some(at_most.min(SLOW_POLL))).map_err(|error| {
+        let hung_before = !self.hang()?;
+        let Some(bell) = self.bell.as_ref().filter(|_| hung_before) else { return Ok(()) };
+        bell.wait(&[self.canceller.as_fd()], Some(at_most.min(Self::SLOW_POLL))).map_err(|error| {
             Error::RegistryUnavailable {
                 path: self.shared.store().path().to_owned(),
                 message: format!("news cannot be waited for: {error}"),
             }
         })
+    }
+
+    /// Hangs the bell where it does not hang yet, and says whether it did that: then the table is to be
+    /// looked at once more.
+    ///
+    /// # Errors
+    ///
+    /// `REGISTRY_*` where the registry cannot be used.
+    pub(crate) fn hang(&mut self) -> Result<bool> {
+        if self.bell.is_some() {
+            return Ok(false);
+        }
+        self.bell = Some(self.shared.claims().hang_bell(&self.topic)?);
+        Ok(true)
+    }
+
+    /// What can be read from when it was rung: for those who do not sleep here.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn bell(&self) -> Option<BorrowedFd<'_>> {
+        self.bell.as_ref().map(|bell| bell.as_fd())
     }
 }
 

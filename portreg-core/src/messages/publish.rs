@@ -44,7 +44,13 @@ impl Messages<'_> {
         let new =
             NewMessage { channel, payload: &payload, sender, created_at_ms: now, expires_at_ms };
         let keep = self.keeping(now);
-        let id = self.shared.store().write(|writer| writer.publish(&new, keep))?;
+        let looks = self.shared.claims().askers.is_time_to_tidy(now);
+        let id = self.shared.store().write(|writer| {
+            if looks {
+                writer.drop_past(keep.since_ms, now)?;
+            }
+            writer.publish(&new, keep)
+        })?;
         // It is published: who was not woken looks by itself after a while.
         let fits = |pattern: &str| {
             pattern.parse::<ChannelPattern>().is_ok_and(|pattern| pattern.matches(channel))

@@ -155,26 +155,33 @@ impl Subscription {
         let begun = Instant::now();
         self.confirm()?;
         loop {
-            if self.waiting.canceller().is_cancelled() {
-                return Ok(None);
-            }
-            if let Some(received) = self.give() {
-                return Ok(Some(received));
-            }
-            self.waiting.drain();
-            let is_all = self.read()?;
-            if !is_all || !self.ready.is_empty() {
-                continue;
-            }
+            let received = self.look()?;
             let left = at_most.saturating_sub(begun.elapsed());
-            if left.is_zero() {
-                return Ok(None);
+            if received.is_some() || left.is_zero() || self.waiting.canceller().is_cancelled() {
+                return Ok(received);
             }
-            if let Some(cursor) = &mut self.cursor {
-                cursor.stay(&self.shared.claims())?;
-            }
+            self.stay()?;
             self.waiting.sleep(left)?;
         }
+    }
+
+    /// What there is by now, without waiting.
+    fn look(&mut self) -> Result<Option<Received>> {
+        let mut is_all = false;
+        while !self.waiting.canceller().is_cancelled() {
+            let received = self.give();
+            if received.is_some() || is_all {
+                return Ok(received);
+            }
+            self.waiting.drain();
+            is_all = self.read()?;
+        }
+        Ok(None)
+    }
+
+    /// Says by the cursor that this subscription still waits.
+    fn stay(&mut self) -> Result<()> {
+        self.cursor.as_mut().map_or(Ok(()), |cursor| cursor.stay(&self.shared.claims()))
     }
 
     /// What is there already, without what has expired meanwhile.
@@ -213,6 +220,37 @@ impl Subscription {
         self.read_to = read_to;
         self.ready.extend(messages.into_iter().map(Received::Message));
         Ok(is_all)
+    }
+}
+
+/// For those who hear the bell themselves.
+#[cfg(feature = "tokio")]
+impl Subscription {
+    /// What was read already, where nothing has to be confirmed before it.
+    pub(crate) fn give_unconfirmed(&mut self) -> Option<Received> {
+        let is_free = self.cursor.is_none() || self.given.is_none();
+        is_free.then(|| self.give()).flatten()
+    }
+
+    /// The next message, or the gap before it; where there is none, the bell hangs from then on. Confirms
+    /// what was given before.
+    pub(crate) fn look_or_hang(&mut self) -> Result<Option<Received>> {
+        self.confirm()?;
+        loop {
+            let received = self.look()?;
+            if received.is_some() {
+                return Ok(received);
+            }
+            self.stay()?;
+            if !self.waiting.hang()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// What can be read from when somebody has rung.
+    pub(crate) fn bell(&self) -> Option<std::os::fd::BorrowedFd<'_>> {
+        self.waiting.bell()
     }
 }
 

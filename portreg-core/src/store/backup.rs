@@ -71,14 +71,14 @@ pub(super) fn daily(path: &Path, live: &mut Live) -> Stored<()> {
     if live.backed_up == Some(day) || live.newer.is_some() {
         return Ok(());
     }
+    if is_empty(&live.connection)? {
+        return Ok(());
+    }
     let target = folder(path).join(format!("{}-{}.db", stem(path), date(now_ms())));
-    if !target.exists() {
-        if is_empty(&live.connection)? {
-            return Ok(());
-        }
-        if let Err(error) = make(&live.connection, path, &target) {
-            tracing::warn!(?error, "no backup could be made");
-        }
+    if !target.exists()
+        && let Err(error) = make(&live.connection, path, &target)
+    {
+        tracing::warn!(?error, "no backup could be made");
     }
     live.backed_up = Some(day);
     Ok(())

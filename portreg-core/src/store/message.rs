@@ -151,20 +151,15 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Adds a message and gives its id. What its channel then has too much goes, and a few of those
-    /// that are too old or have expired.
+    /// Adds a message and gives its id. What its channel then has too much goes.
     pub(crate) fn publish(&self, new: &NewMessage<'_>, keep: Keeping) -> Stored<i64> {
         let now_ms = new.created_at_ms;
-        self.drop_expired(now_ms)?;
-        self.drop_older(keep.since_ms, now_ms)?;
         let sql = "INSERT INTO message (channel, sender, created_at_ms, expires_at_ms, payload) \
             VALUES (?1, ?2, ?3, ?4, ?5)";
         self.change(sql, params![new.channel, new.sender, now_ms, new.expires_at_ms, new.payload])?;
         let id = self.connection.last_insert_rowid();
         let sql = "INSERT INTO channel (name, messages) VALUES (?1, 1) \
-            ON CONFLICT (name) DO UPDATE SET messages = messages + 1";
-        self.change(sql, [new.channel])?;
-        let sql = "SELECT messages FROM channel WHERE name = ?1";
+            ON CONFLICT (name) DO UPDATE SET messages = messages + 1 RETURNING messages";
         let held: i64 = self.one(sql, [new.channel], |row| row.get(0))?.unwrap_or(1);
         // A few at a time, so that a full channel is not trimmed with every message.
         if held > keep.count.saturating_add((keep.count / 64).min(128)) {
@@ -173,10 +168,15 @@ impl Writer<'_> {
         Ok(id)
     }
 
+    /// Takes away some of what is too old or has expired, and says whether there was any.
+    pub(crate) fn drop_past(&self, since_ms: i64, now_ms: i64) -> Stored<bool> {
+        Ok(self.drop_expired(now_ms)? || self.drop_older(since_ms, now_ms)?)
+    }
+
     /// Takes away some of what is too old, has expired or is too much, and says whether there was any. Where
     /// there was none, it forgets of which channels long ago something was taken away.
     pub(crate) fn prune_messages(&self, keep: Keeping, now_ms: i64) -> Stored<bool> {
-        if self.drop_expired(now_ms)? || self.drop_older(keep.since_ms, now_ms)? {
+        if self.drop_past(keep.since_ms, now_ms)? {
             return Ok(true);
         }
         let sql = "SELECT name, messages FROM channel WHERE messages > ?1";

@@ -9,6 +9,7 @@ mod inside;
 mod locks;
 mod machine;
 mod measure;
+mod messages;
 mod peers;
 mod processes;
 mod report;
@@ -35,6 +36,7 @@ fn run(folder: &Path) -> Result<Vec<Line>> {
     let mut lines = inside::run(folder)?;
     lines.extend(processes::run(folder)?);
     lines.extend(locks::run(folder)?);
+    lines.extend(messages::run(folder)?);
     lines.extend(machine::run(folder)?);
     lines.extend(peers::run(folder)?);
     lines.extend(stacks::run(folder)?);

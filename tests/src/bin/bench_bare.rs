@@ -2,10 +2,14 @@
 #![expect(clippy::print_stdout, reason = "the benchmark reads it")]
 
 use std::error::Error;
+use std::fs::OpenOptions;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use portreg_tests::stamp::{Kind, Teller, monotonic_ns};
 use portreg_tests::{bare, pace};
+use rusqlite::Connection;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
@@ -33,11 +37,46 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Ok(port)
             })?;
         }
+        ["wake", path, bell, fifo] => {
+            let connection = bare::open(Path::new(path))?;
+            // For writing too, so that it never ends.
+            let mut bell = OpenOptions::new().read(true).write(true).open(bell)?;
+            receive(&connection, fifo, || bell.read(&mut [0; 64]).map(drop))?;
+        }
+        ["poll", path, fifo] => {
+            let connection = bare::open(Path::new(path))?;
+            receive(&connection, fifo, || {
+                std::thread::sleep(Duration::from_millis(1));
+                Ok(())
+            })?;
+        }
         _ => {
             return Err(
-                "write PATH NAME | open PATH NAME | pace PATH PREFIX COUNT INTERVAL AT".into()
+                "write PATH NAME | open PATH NAME | pace PATH PREFIX COUNT INTERVAL AT | wake PATH BELL FIFO | poll PATH FIFO"
+                    .into(),
             );
         }
     }
     Ok(())
+}
+
+/// Waits, looks for the next message, and tells when it was there.
+fn receive(
+    connection: &Connection,
+    fifo: &str,
+    mut wait: impl FnMut() -> io::Result<()>,
+) -> Result<(), Box<dyn Error>> {
+    let mut teller = Teller::open(fifo)?;
+    let mut last = 0;
+    while let Some((id, _)) = bare::read_message(connection, last)? {
+        last = id;
+    }
+    teller.tell(Kind::Begun, monotonic_ns())?;
+    loop {
+        wait()?;
+        if let Some((id, _)) = bare::read_message(connection, last)? {
+            last = id;
+            teller.tell(Kind::Took, monotonic_ns())?;
+        }
+    }
 }

@@ -4,8 +4,9 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use portreg_core::Registry;
+use portreg_core::{Registry, SubscribeOptions};
 use portreg_tests::pace;
+use portreg_tests::stamp::{Kind, Teller, monotonic_ns};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
@@ -34,9 +35,21 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("{}", kib * 1024);
             drop(registry);
         }
+        ["receive", path, pattern, fifo] => {
+            let registry = Registry::open_at(path)?;
+            let subscription = registry.subscribe(pattern, &SubscribeOptions::default())?;
+            let mut teller = Teller::open(fifo)?;
+            teller.tell(Kind::Begun, monotonic_ns())?;
+            for received in subscription {
+                let at = monotonic_ns();
+                received?;
+                teller.tell(Kind::Took, at)?;
+            }
+        }
         _ => {
             return Err(
-                "open PATH NAME | pace PATH PREFIX COUNT INTERVAL AT | memory PATH COUNT".into()
+                "open PATH NAME | pace PATH PREFIX COUNT INTERVAL AT | memory PATH COUNT | receive PATH PATTERN FIFO"
+                    .into(),
             );
         }
     }

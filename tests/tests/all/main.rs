@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "also the helpers of tests may fail a test")]
 
 mod adopt;
+mod asynchronous;
 mod backups;
 mod cancelling;
 mod choosing;
@@ -26,6 +27,7 @@ mod locks_command;
 mod meddled;
 mod messages;
 mod messages_kept;
+mod messages_torture;
 mod ownership;
 mod refusals;
 mod run;

@@ -13,7 +13,7 @@ mod spec;
 mod starting;
 mod steering;
 
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ pub struct Stack {
     board: Arc<Board>,
     post: Post,
     names: Vec<Identity>,
-    thread: Option<JoinHandle<()>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
     /// The process it belongs to: a forked child has a copy, and no thread behind it.
     process: u32,
 }
@@ -93,13 +93,16 @@ impl Stack {
     }
 
     /// Ends all services in reverse order, and returns when they are gone and their ports are free.
-    pub fn down(mut self, grace: Option<Duration>) {
-        self.close(grace);
-        self.join();
+    pub fn down(self, grace: Option<Duration>) {
+        self.end(grace);
     }
 
-    fn join(&mut self) {
-        if let Some(thread) = self.thread.take() {
+    /// The same for one of several who have the stack.
+    pub(crate) fn end(&self, grace: Option<Duration>) {
+        self.close(grace);
+        // Held until it is over, so that each who calls this waits for that.
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(thread) = thread.take() {
             // It has nothing to give, and a panic in it was reported there.
             _ = thread.join();
         }
@@ -109,8 +112,7 @@ impl Stack {
 impl Drop for Stack {
     fn drop(&mut self) {
         if self.process == std::process::id() {
-            self.close(None);
-            self.join();
+            self.end(None);
         }
     }
 }
@@ -205,7 +207,8 @@ pub(crate) fn up(shared: &Arc<Shared>, options: &UpOptions) -> Result<Stack> {
         engine.run();
     };
     let thread = thread.spawn(work).map_err(unsupported)?;
-    Ok(Stack { board, post, names, thread: Some(thread), process: std::process::id() })
+    let thread = Mutex::new(Some(thread));
+    Ok(Stack { board, post, names, thread, process: std::process::id() })
 }
 
 /// Starts the process that ends what is left if this one is killed.

@@ -152,6 +152,10 @@ impl Process {
                 let subscription = self.subscription.as_mut().ok_or("nothing is subscribed to")?;
                 super::messages::receive(subscription, request)
             }
+            "follow" => {
+                let subscription = self.subscription.as_mut().ok_or("nothing is subscribed to")?;
+                super::messages::follow(subscription, request)
+            }
             "unsubscribe" => {
                 self.subscription = None;
                 Ok(Value::Null)
@@ -240,6 +244,7 @@ impl Process {
                 shown(registry.import(&document, ImportOptions::default())?)
             }
             "publish" => super::messages::publish(registry, request),
+            "give_up" => super::asynchronous::give_up(registry, request),
             "new_line" => {
                 let options = LogOptions { follow: true, last: Some(0), ..LogOptions::default() };
                 let mut logs = registry.logs(text(request, "target")?, &options)?;

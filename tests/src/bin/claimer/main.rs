@@ -2,6 +2,7 @@
 #![expect(unsafe_code, reason = "fork, setsid and signals have no safe wrapper")]
 
 mod acts;
+mod asynchronous;
 mod forks;
 mod locking;
 mod messages;
