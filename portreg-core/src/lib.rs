@@ -35,8 +35,8 @@ pub use messages::Subscription;
 pub use model::*;
 pub use registry::{
     OpenOptions, Registry, check_config_unregistered, config_unregistered, configured_port,
-    infer_unregistered, is_portless, is_registry_error, is_switched_off, project_config_schema,
-    propose_config, user_config_schema,
+    foreign_tables, infer_unregistered, is_portless, is_registry_error, is_switched_off,
+    project_config_schema, propose_config, user_config_schema,
 };
 pub use supervise::{
     Detached, DetachedReport, Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState,

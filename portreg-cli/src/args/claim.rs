@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use portreg_core::{OnConflict, PortRange, RestartPolicy};
+use portreg_core::{OnConflict, PortRange, RestartPolicy, TunnelProvider};
 use serde_json::{Map, Value};
 
 use super::parse;
@@ -105,10 +105,10 @@ pub struct LaunchArgs {
     /// A file with more of them
     #[arg(long, value_name = "FILE")]
     pub env_file: Option<PathBuf>,
-    /// A tunnel to it, by its provider's name
-    #[arg(long, value_name = "PROVIDER")]
-    pub tunnel: Option<String>,
-    /// The name it asks for there
+    /// A tunnel to it, opened once it is ready
+    #[arg(long, value_name = "PROVIDER", value_parser = parse::tunnel())]
+    pub tunnel: Option<TunnelProvider>,
+    /// The host name it asks for there, or its first part
     #[arg(long, value_name = "NAME", requires = "tunnel")]
     pub tunnel_subdomain: Option<String>,
     /// A service it needs; may be repeated

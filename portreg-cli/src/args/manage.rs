@@ -81,6 +81,9 @@ pub enum ExportFormat {
 
 /// Take in what `export` wrote, or another tool's list.
 ///
+/// Another tool's database is read and not changed. A list that is kept by hand, {"services": [{"name", "port",
+/// "environment", "process_name", "description", "startup_cmd", "health_endpoint", "enabled"}]}, is known without --from.
+///
 /// A held claim is never changed. Anything that clashes refuses the whole import and is listed;
 /// --skip takes the rest. -q prints the names that came in, a line each.
 ///
@@ -90,7 +93,8 @@ pub enum ExportFormat {
 #[command(after_help = "Examples:
   portreg import registry.json --dry-run
   ssh old-machine portreg export | portreg import - --skip
-  port-daddy find --json | portreg import - --from port-daddy")]
+  port-daddy find --json | portreg import - --from port-daddy
+  portreg import --from port-daddy port-registry.db")]
 pub struct ImportArgs {
     /// The file, or - for standard input
     #[arg(value_name = "FILE")]
@@ -109,7 +113,7 @@ pub struct ImportArgs {
 /// The tools whose lists `import` reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ImportSource {
-    /// `find --json`, or the answer of its HTTP API.
+    /// Its database, `find --json`, or the answer of its HTTP API.
     PortDaddy,
 }
 

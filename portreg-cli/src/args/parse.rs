@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use portreg_core::{
     EnvFormat, Error, LogStream, OnConflict, PortRange, RestartPolicy, Since, Status,
-    parse_duration,
+    TunnelProvider, parse_duration,
 };
 use serde_json::{Map, Value};
 
@@ -171,6 +171,12 @@ pub(super) fn env_format() -> impl TypedValueParser<Value = EnvFormat> {
 pub(super) fn restart() -> impl TypedValueParser<Value = RestartPolicy> {
     PossibleValuesParser::new(["never", "on-failure", "always"])
         .try_map(|word| word.parse::<RestartPolicy>())
+}
+
+pub(super) fn tunnel() -> impl TypedValueParser<Value = TunnelProvider> {
+    let cloudflared = PossibleValue::new("cloudflared").alias("cloudflare");
+    PossibleValuesParser::new([PossibleValue::new("ngrok"), cloudflared])
+        .try_map(|word| word.parse::<TunnelProvider>())
 }
 
 pub(super) fn status() -> impl TypedValueParser<Value = Status> {

@@ -2,16 +2,20 @@
 //!
 //! Its shapes: `{"services": [...]}` from `find --json` and `GET /services`, `{"service": {...}}`
 //! from `GET /services/ID`, `{"ports": [...]}` from `GET /ports/active` and its first version, a
-//! bare list, and rows of its table (`created_at` for `createdAt`). Statuses and pids are not
+//! bare list, and rows of its table (`created_at` for `createdAt`); its database, by its tables
+//! (`rows.rs`); and lists that are kept by hand (`port_list.rs`). Statuses and pids are not
 //! taken over: they are seen anew. An entry that had no end there is persistent here.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read as _;
+use std::path::Path;
 
 use portreg_core::{
     Endpoint, ErrorCode, Export, Health, Identity, Refusal, RestartPolicy, Service, Status,
 };
 use serde_json::{Map, Value};
 
+use super::{port_list, rows};
 use crate::failure::{Failure, Result};
 
 /// What the list holds.
@@ -36,9 +40,38 @@ pub fn read(text: &str, now_ms: i64) -> std::result::Result<List, Failure> {
     let value: Value = serde_json::from_str(text).map_err(|error| {
         not_a_list(&format!("is no JSON ({error}); write it with `port-daddy find --json`"))
     })?;
+    list(&value, now_ms)
+}
+
+/// Reads the tool's database, `port-registry.db`, which stays as it is.
+///
+/// # Errors
+///
+/// `INVALID_OPTION` where it cannot be read, or is another tool's.
+pub fn read_database(path: &Path, now_ms: i64) -> std::result::Result<List, Failure> {
+    let tables = portreg_core::foreign_tables(path, &rows::TABLES)?;
+    let value = rows::list(&tables)
+        .ok_or_else(|| not_a_list("has neither the table services nor port_assignments"))?;
+    list(&value, now_ms)
+}
+
+/// Whether a text is a list that is kept by hand, which says by itself what it is.
+pub fn is_port_list(text: &str) -> bool {
+    serde_json::from_str(text).is_ok_and(|document| port_list::is_one(&document))
+}
+
+/// Whether a file is a database of SQLite, by how it begins.
+pub fn is_database(path: &Path) -> bool {
+    const BEGIN: &[u8; 16] = b"SQLite format 3\0";
+    let mut begin = [0; BEGIN.len()];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut begin));
+    read.is_ok() && begin == *BEGIN
+}
+
+fn list(value: &Value, now_ms: i64) -> std::result::Result<List, Failure> {
     let mut list = List { document: empty(), refused: Vec::new() };
     let (mut names, mut ports) = (BTreeSet::new(), BTreeSet::new());
-    for entry in entries(&value)? {
+    for entry in &port_list::reworded(entries(value)?) {
         let read = service(entry, now_ms).and_then(|(service, endpoints)| {
             alone(&service, &mut names, &mut ports).map(|()| (service, endpoints))
         });
@@ -107,7 +140,7 @@ fn service(entry: &Value, now_ms: i64) -> Result<(Service, Vec<Endpoint>), Wrong
     let service = Service {
         port,
         status: Status::Assigned,
-        description: None,
+        description: text(entry, &["description"])?,
         pid: None,
         started_at_ms: None,
         ended_at_ms: None,
@@ -119,7 +152,7 @@ fn service(entry: &Value, now_ms: i64) -> Result<(Service, Vec<Endpoint>), Wrong
         needs: Vec::new(),
         pool: None,
         persistent: expires_at_ms.is_none(),
-        enabled: true,
+        enabled: flag(entry, "enabled")?.unwrap_or(true),
         restart: restart(text(entry, &["restartPolicy", "restart_policy"])?.as_deref()),
         restarts: 0,
         ready: text(entry, &["healthUrl", "health_url"])?.map(Value::String),
@@ -176,6 +209,17 @@ fn port(entry: &Value) -> Result<Option<u16>, Wrong> {
     let Some(value) = field(entry, &["port"]) else { return Ok(None) };
     let port = value.as_u64().and_then(|port| u16::try_from(port).ok()).filter(|port| *port > 0);
     port.map(Some).ok_or_else(|| wrong(&["port"], "port; ports are 1 to 65535"))
+}
+
+/// Yes or no; a row of a table says 1 or 0.
+fn flag(entry: &Value, name: &str) -> Result<Option<bool>, Wrong> {
+    match field(entry, &[name]) {
+        None => Ok(None),
+        Some(value) => match value.as_bool().or(value.as_i64().map(|number| number != 0)) {
+            Some(flag) => Ok(Some(flag)),
+            None => Err(wrong(&[name], "true or false")),
+        },
+    }
 }
 
 fn text(entry: &Value, names: &[&str]) -> Result<Option<String>, Wrong> {

@@ -99,6 +99,18 @@ fn lines(what: &StackEventKind) -> Vec<String> {
             let at = url.as_ref().map(|url| format!(" at {url}")).unwrap_or_default();
             say(GREEN, format!("ready{at} after {}", span(*after_ms)))
         }
+        StackEventKind::TunnelOpening { provider } => {
+            say(DIM, format!("opens a tunnel with {provider}"))
+        }
+        StackEventKind::TunnelOpen { url } => say(GREEN, format!("tunnel at {url}")),
+        StackEventKind::TunnelFailed { message, after_ms, .. } => {
+            let again = match after_ms {
+                None => String::new(),
+                Some(0) => "; it is opened again".to_owned(),
+                Some(after_ms) => format!("; it is opened again in {}", span(*after_ms)),
+            };
+            say(YELLOW, format!("has no tunnel: {message}{again}"))
+        }
         StackEventKind::ListeningElsewhere { port, instead_of } => say(
             YELLOW,
             format!(
@@ -140,6 +152,7 @@ pub fn stack(services: &[Service]) -> String {
             Cell::plain(
                 local(service).filter(|_| service.status == Status::Running).unwrap_or_default(),
             ),
+            Cell::new(CYAN, service.endpoints.get("tunnel").map_or("", String::as_str)),
         ]);
     }
     table.render()

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::lines;
 use crate::args::{ImportArgs, ImportSource};
 use crate::failure::{Failure, Result};
-use crate::import::port_daddy;
+use crate::import::port_daddy::{self, List};
 use crate::render;
 use crate::session::{Session, read};
 
@@ -14,12 +14,17 @@ use crate::session::{Session, read};
 const VERSION: u64 = 1;
 
 pub(super) fn import(session: &Session<'_>, args: ImportArgs) -> Result<()> {
-    let text = read(&args.file)?;
-    let (document, refused) = match args.from {
-        None => (own(&text)?, Vec::new()),
-        Some(ImportSource::PortDaddy) => {
-            let list = port_daddy::read(&text, session.now_ms)?;
-            (list.document, list.refused)
+    let List { document, refused } = match args.from {
+        Some(ImportSource::PortDaddy) if port_daddy::is_database(&args.file) => {
+            port_daddy::read_database(&args.file, session.now_ms)?
+        }
+        Some(ImportSource::PortDaddy) => port_daddy::read(&read(&args.file)?, session.now_ms)?,
+        None => {
+            let text = read(&args.file)?;
+            match port_daddy::is_port_list(&text) {
+                true => port_daddy::read(&text, session.now_ms)?,
+                false => List { document: own(&text)?, refused: Vec::new() },
+            }
         }
     };
     // An entry that cannot be read clashes like any other: without --skip nothing comes in.

@@ -1,6 +1,6 @@
 //! Lists of the older tool, in each of its shapes.
 
-use portreg_cli::port_daddy::read;
+use portreg_cli::port_daddy::{is_port_list, read};
 use portreg_core::{ErrorCode, RestartPolicy};
 use serde_json::json;
 
@@ -111,4 +111,31 @@ fn what_is_no_list_is_an_error() {
         text.push_str(&format!("{}\n", failure.line()));
     }
     insta::assert_snapshot!(text);
+}
+
+#[test]
+fn lists_that_are_kept_by_hand_are_read_too() {
+    let text = json!({ "services": [
+        { "name": "web", "port": 3100, "environment": "dev", "process_name": "node", "description": "the shop",
+          "startup_cmd": "npm start", "health_endpoint": "/health", "enabled": false },
+        { "name": "api", "port": 3101, "environment": "dev", "health_endpoint": "http://localhost:3101/up" },
+        { "name": "api", "port": 7101, "environment": "test", "startup_cmd": null },
+    ]});
+    let text = text.to_string();
+    assert!(is_port_list(&text));
+    let list = read(&text, NOW).unwrap();
+    assert_eq!(list.refused, []);
+    let [web, dev, test] = list.document.services.as_slice() else { panic!("{list:?}") };
+    assert_eq!((web.identity.as_str(), web.port, web.enabled), ("web", Some(3100), false));
+    assert_eq!(web.description.as_deref(), Some("the shop"));
+    assert_eq!(web.cmd.as_deref(), Some("npm start"));
+    assert_eq!(web.ready, Some("http://localhost:{port}/health".into()));
+    assert_eq!(web.metadata["process_name"], "node");
+    assert_eq!((dev.identity.as_str(), test.identity.as_str()), ("api:dev", "api:test"));
+    assert_eq!((dev.enabled, test.port), (true, Some(7101)));
+    for other in
+        [r#"{"version":1,"services":[{"name":"a"}]}"#, r#"{"services":[{"id":"a"}]}"#, "[]"]
+    {
+        assert!(!is_port_list(other), "{other}");
+    }
 }

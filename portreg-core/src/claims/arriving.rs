@@ -70,5 +70,6 @@ pub(super) fn imported(
         restarts: 0,
         health: None,
         checked_at_ms: None,
+        tunnel: None,
     }
 }

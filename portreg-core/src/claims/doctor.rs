@@ -202,6 +202,7 @@ impl Claims<'_> {
             ));
         }
         checks.extend(self.secrets(&config, fix));
+        checks.extend(self.tunnels(&config));
         checks.push(self.integrations(&config));
         checks
     }

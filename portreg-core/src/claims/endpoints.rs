@@ -1,4 +1,5 @@
-//! Where a service answers: `local` follows its port; what was set wins over what its configuration says.
+//! Where a service answers: `local` follows its port, `tunnel` its tunnel while there is one; what was set
+//! wins over what its configuration says.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -6,11 +7,15 @@ use std::sync::Arc;
 
 use super::Claims;
 use super::claim::url;
+use super::standing::owner_lives;
 use crate::config::{Config, Placeholder, Quoting, substitute};
-use crate::store::ClaimRow;
+use crate::store::{ClaimRow, ServiceRow};
 
 /// The endpoint that follows the port.
 pub(crate) const LOCAL: &str = "local";
+
+/// The endpoint that a tunnel gives a service for as long as it stands.
+pub(crate) const TUNNEL: &str = "tunnel";
 
 /// The configurations of folders, looked up once for all services of a call.
 #[derive(Default)]
@@ -20,10 +25,12 @@ impl Claims<'_> {
     /// All endpoints of a service, with those that were set for it.
     pub(crate) fn endpoints_of(
         &self,
-        row: &ClaimRow,
+        row: &ServiceRow,
         set: Vec<(String, String)>,
         folders: &mut Folders,
     ) -> BTreeMap<String, String> {
+        let tunnel = self.tunnel_of(row).map(str::to_owned);
+        let row = &row.claim;
         let mut known: BTreeMap<String, String> = set.into_iter().collect();
         let local = row.port.map(|port| url(row.host.as_deref(), port));
         if let Some(config) = row.dir.as_deref().and_then(|dir| self.of_folder(dir, folders))
@@ -37,7 +44,16 @@ impl Claims<'_> {
         if let Some(local) = local {
             known.insert(LOCAL.to_owned(), local);
         }
+        if let Some(tunnel) = tunnel {
+            known.insert(TUNNEL.to_owned(), tunnel);
+        }
         known
+    }
+
+    /// The URL of a service's tunnel. It is the supervisor's and ends with it, however that ends.
+    pub(crate) fn tunnel_of<'r>(&self, row: &'r ServiceRow) -> Option<&'r str> {
+        let tunnel = row.tunnel.as_deref()?;
+        owner_lives(self.system, &row.claim, self.system.now_ms()).then_some(tunnel)
     }
 
     /// The configuration of a folder that describes services; a wrong one is `config --check`'s to tell.

@@ -28,7 +28,7 @@ impl Claims<'_> {
         let row = self.service_row(&identity)?;
         let set = self.store.read(|reader| reader.endpoints_of(identity.as_str()))?;
         let listening = row.claim.port.map(|port| self.system.listening_on(port));
-        let endpoints = self.endpoints_of(&row.claim, set, &mut Folders::default());
+        let endpoints = self.endpoints_of(&row, set, &mut Folders::default());
         let (service, sighting) = self.seen(row, endpoints, &listening.unwrap_or_default());
         self.note_seen(sighting.into_iter().collect());
         Ok(service)
@@ -120,7 +120,7 @@ impl Claims<'_> {
         let services = rows
             .into_iter()
             .map(|(set, row)| {
-                let endpoints = self.endpoints_of(&row.claim, set, &mut folders);
+                let endpoints = self.endpoints_of(&row, set, &mut folders);
                 let on_it = row.claim.port.and_then(|port| listening.get(&port));
                 let (service, sighting) =
                     self.seen(row, endpoints, on_it.map_or(&[], Vec::as_slice));

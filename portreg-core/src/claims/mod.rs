@@ -51,7 +51,7 @@ pub(crate) use asker::Askers;
 pub(crate) use bells::{SERVICES, topic_of};
 pub(crate) use claim::url;
 pub(crate) use cleanup::{Leftovers, keeping};
-pub(crate) use endpoints::{Folders, LOCAL};
+pub(crate) use endpoints::{Folders, LOCAL, TUNNEL};
 pub(crate) use infer::InferredNames;
 pub(crate) use settle::never;
 pub(crate) use shared::Shared;

@@ -62,6 +62,9 @@ pub(super) fn validate(options: &ClaimOptions) -> Result<()> {
     if matches!(options.owner, OwnerOption::Pid(0)) {
         return Err(Error::option("pid", "0 is no process"));
     }
+    if let Some(tunnel) = &options.launch.tunnel {
+        tunnel.check()?;
+    }
     if let Some(ready) = &options.launch.ready {
         Ready::from_value(ready)?;
     }

@@ -256,6 +256,7 @@ impl Claims<'_> {
             row.claim.owner = None;
             row.claim.child = None;
             row.claim.mark = None;
+            row.tunnel = None;
             row.phase = Some(phase.to_owned());
             row.health = None;
             row.exit_code = exit_code.or(row.exit_code);

@@ -1,6 +1,7 @@
 //! What `doctor` says of the surroundings: limits of the system, secrets that others can read, and
 //! what portreg found to work with.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Claims;
@@ -61,6 +62,25 @@ impl Claims<'_> {
             checks.push(check("secrets", CheckState::Ok, message));
         }
         checks
+    }
+
+    /// The programs of the tunnels that the project asks for.
+    pub(super) fn tunnels(&self, config: &Config) -> Vec<Check> {
+        let services = config.project.iter().flat_map(|project| &project.services);
+        let wanted: BTreeSet<&str> = services
+            .filter_map(|(_, service)| Some(service.tunnel.as_ref()?.provider.as_str()))
+            .collect();
+        let told = |program: &str| match files::is_program(program, &config.root) {
+            true => check("tunnels", CheckState::Ok, format!("{program} is on PATH")),
+            false => {
+                let message = format!(
+                    "{program} is not on PATH: services that ask for its tunnel run without one"
+                );
+                let fix = Some(format!("install {program}"));
+                Check { fix, ..check("tunnels", CheckState::Warning, message) }
+            }
+        };
+        wanted.into_iter().map(told).collect()
     }
 
     /// What was found here that portreg works with.

@@ -57,6 +57,7 @@ impl Terms<'_> {
             restarts: 0,
             health: None,
             checked_at_ms: None,
+            tunnel: None,
         }
     }
 
@@ -114,6 +115,7 @@ impl Terms<'_> {
         row.claim.mark = None;
         row.claim.adopted = false;
         row.phase = None;
+        row.tunnel = None;
         (row.started_at_ms, row.ended_at_ms, row.exit_code) = (None, None, None);
         row.claim.expires_at_ms = self.expiry(&row.claim);
         row

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Directory;
-use crate::claims::{Folders, LOCAL, SERVICES};
+use crate::claims::{Folders, LOCAL, SERVICES, TUNNEL};
 use crate::config::check_endpoint;
 use crate::error::{Error, Result};
 use crate::model::{Endpoint, Identity, Pattern, Sought, clip, shown_line};
@@ -88,8 +88,13 @@ impl Directory<'_> {
             writer.remove_endpoint(identity.as_str(), env)
         })?;
         if !removed {
-            let message =
-                format!("{env} is set by the configuration of {identity}; take it out there");
+            let row = self.claims.service_row(identity)?;
+            let message = match self.claims.tunnel_of(&row).filter(|_| env == TUNNEL) {
+                Some(_) => format!("{env} is there as long as the tunnel of {identity} stands"),
+                None => {
+                    format!("{env} is set by the configuration of {identity}; take it out there")
+                }
+            };
             return Err(Error::option("env", message));
         }
         Ok(endpoint)
@@ -113,7 +118,7 @@ impl Directory<'_> {
     fn of(&self, row: &ServiceRow, folders: &mut Folders) -> Result<Vec<Endpoint>> {
         let identity = &row.claim.identity;
         let set = self.claims.store.read(|reader| reader.endpoints_of(identity.as_str()))?;
-        let known = self.claims.endpoints_of(&row.claim, set, folders);
+        let known = self.claims.endpoints_of(row, set, folders);
         let endpoint = |(env, url)| Endpoint { identity: identity.clone(), env, url };
         Ok(known.into_iter().map(endpoint).collect())
     }

@@ -26,6 +26,7 @@ mod sought;
 mod stack;
 mod target;
 mod transfer;
+mod tunnel;
 
 pub use claim::{
     AdoptTarget, Claim, ClaimOptions, OnConflict, OneOfMany, Outcome, OwnerOption, Strategy,
@@ -58,7 +59,7 @@ pub use query::{
 };
 pub use reason::ReasonCode;
 pub use report::{Ended, KillOptions, Killed, PortReport, PortState, Reason, StatusReport};
-pub use service::{Health, Launch, RestartPolicy, Service, Status, Tunnel};
+pub use service::{Health, Launch, RestartPolicy, Service, Status};
 pub use signal::Signal;
 pub use sought::Sought;
 pub use stack::{
@@ -67,3 +68,4 @@ pub use stack::{
 };
 pub use target::Target;
 pub use transfer::{Endpoint, Export, ImportReport, Memory, PoolDefinition, Refusal, Released};
+pub use tunnel::{Tunnel, TunnelProvider};

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde_json::{Map, Value};
 
 use super::claim::words;
-use super::{Holder, Identity};
+use super::{Holder, Identity, Tunnel};
 use crate::error::Error;
 
 /// One name of the registry, as it stands now.
@@ -163,19 +163,6 @@ pub struct Launch {
     /// A tunnel to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tunnel: Option<Tunnel>,
-}
-
-/// A tunnel that makes a service reachable from outside.
-#[derive(
-    Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(deny_unknown_fields)]
-pub struct Tunnel {
-    /// Who provides it, such as `ngrok`.
-    pub provider: String,
-    /// The name it asks for there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub subdomain: Option<String>,
 }
 
 impl Launch {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{Ended, Identity, Launch, OnConflict, Service};
+use super::{Ended, Identity, Launch, OnConflict, Service, TunnelProvider};
 
 /// What `up` is asked for.
 ///
@@ -84,6 +84,26 @@ pub enum StackEventKind {
         after_ms: u64,
         /// Where it answers; none for a worker.
         url: Option<String>,
+    },
+    /// A tunnel to it is being opened. It is ready without waiting for that.
+    TunnelOpening {
+        /// By whom.
+        provider: TunnelProvider,
+    },
+    /// It can be reached through its tunnel.
+    TunnelOpen {
+        /// At which URL, which is its endpoint `tunnel` from now on.
+        url: String,
+    },
+    /// There is no tunnel to it. It runs on without.
+    TunnelFailed {
+        /// Why, in the words of the program that opens it where it has said any.
+        message: String,
+        /// In so many milliseconds it is opened again; none where it is not, or is still being tried.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after_ms: Option<u64>,
+        /// The last lines of that program, oldest first.
+        last_lines: Vec<String>,
     },
     /// It has printed a line.
     Output {

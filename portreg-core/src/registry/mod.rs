@@ -22,9 +22,9 @@ use crate::messages::Messages;
 use crate::observe::Observer;
 use crate::store::Store;
 pub use unopened::{
-    check_config_unregistered, config_unregistered, configured_port, infer_unregistered,
-    is_portless, is_registry_error, is_switched_off, project_config_schema, propose_config,
-    user_config_schema,
+    check_config_unregistered, config_unregistered, configured_port, foreign_tables,
+    infer_unregistered, is_portless, is_registry_error, is_switched_off, project_config_schema,
+    propose_config, user_config_schema,
 };
 
 /// The registry of one user on one machine, open in this process.

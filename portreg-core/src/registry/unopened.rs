@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::{Map, Value};
+
 use super::Registry;
 use crate::config::{
     Config, Environment, Known, PortSetting, infer, project_schema, propose, user_schema,
@@ -9,6 +11,26 @@ use crate::config::{
 use crate::error::{Error, Result};
 use crate::model::{ConfigReport, Identity, Inference};
 use crate::store;
+
+/// The rows of tables of another tool's SQLite file, each an object by column, in lists by table. A table that
+/// it does not have is left out. Neither the file nor anything beside it is changed, and what its tool has
+/// written last is there, also while that runs.
+///
+/// # Errors
+///
+/// `INVALID_OPTION` where it cannot be read, or is no such file.
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// let file = folder.path().join("port-registry.db");
+/// std::fs::write(&file, "no database")?;
+/// let error = portreg_core::foreign_tables(&file, &["services"]).unwrap_err();
+/// assert_eq!(error.code().as_str(), "INVALID_OPTION");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn foreign_tables(path: &Path, names: &[&str]) -> Result<Map<String, Value>> {
+    store::tables(path, names)
+}
 
 impl Registry {
     /// Where the registry is: the path that is given, else what the environment says.

@@ -68,6 +68,7 @@ impl Writer<'_> {
                 row.restarts,
                 row.health,
                 row.checked_at_ms,
+                row.tunnel,
             ],
         )?;
         Ok(())
@@ -115,7 +116,7 @@ macro_rules! add {
     ") \
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, \
          ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, \
-         ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44)"
+         ?37, ?38, ?39, ?40, ?41, ?42, ?43, ?44, ?45)"
         )
     };
 }
@@ -141,5 +142,5 @@ const SAVE: &str = concat!(
          excluded.ended_at_ms, exit_code = excluded.exit_code, restarts = excluded.restarts, \
          health = excluded.health, checked_at_ms = excluded.checked_at_ms, owner_session = \
          excluded.owner_session, worktree = excluded.worktree, repository = excluded.repository, adopted = \
-         excluded.adopted"
+         excluded.adopted, tunnel = excluded.tunnel"
 );

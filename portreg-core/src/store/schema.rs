@@ -80,7 +80,8 @@ CREATE TABLE service (
     exit_code         INTEGER,
     restarts          INTEGER NOT NULL DEFAULT 0,
     health            TEXT,
-    checked_at_ms     INTEGER
+    checked_at_ms     INTEGER,
+    tunnel            TEXT
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX service_port ON service (port) WHERE port IS NOT NULL;
 

@@ -88,6 +88,8 @@ pub(crate) struct ServiceRow {
     pub(crate) restarts: u32,
     pub(crate) health: Option<String>,
     pub(crate) checked_at_ms: Option<i64>,
+    /// The URL of its tunnel, which is there as long as its owner lives.
+    pub(crate) tunnel: Option<String>,
 }
 
 macro_rules! claim_columns {
@@ -103,7 +105,8 @@ macro_rules! claim_columns {
 macro_rules! other_columns {
     () => {
         "created_at_ms, pool, range, strategy, pair, description, metadata, launch, enabled, \
-         phase, started_at_ms, ended_at_ms, exit_code, restarts, health, checked_at_ms"
+         phase, started_at_ms, ended_at_ms, exit_code, restarts, health, checked_at_ms, \
+         tunnel"
     };
 }
 
@@ -191,6 +194,7 @@ fn service_row(row: &Row<'_>) -> rusqlite::Result<ServiceRow> {
         restarts: row.get(41)?,
         health: row.get(42)?,
         checked_at_ms: row.get(43)?,
+        tunnel: row.get(44)?,
     })
 }
 

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::stack::is_program;
 use crate::error::{Error, Result};
+use crate::machine::files::is_program;
 use crate::machine::{cancelling, children};
 use crate::model::{Identity, StackEvent, UpOptions};
 

@@ -12,6 +12,7 @@ mod remote;
 mod stack;
 #[cfg(test)]
 mod tests;
+mod tunnel;
 mod waiting;
 
 use std::collections::{HashMap, HashSet};

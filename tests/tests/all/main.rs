@@ -45,6 +45,7 @@ mod stage;
 mod stories;
 mod tidy;
 mod torture;
+mod tunnels;
 mod unavailable;
 mod uniqueness;
 mod watch;

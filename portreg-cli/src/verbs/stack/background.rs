@@ -2,9 +2,10 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
 
 use portreg_core::{
-    DetachedReport, Error, Identity, Registry, StackEvent, StackEventKind, UpOptions,
+    DetachedReport, Error, Identity, Registry, Stack, StackEvent, StackEventKind, UpOptions,
 };
 
 use super::signals::Ears;
@@ -127,32 +128,67 @@ pub(in crate::verbs) fn supervise(session: &Session<'_>) -> Result<i32> {
     let asked = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let _ears = Ears::for_stack(scope, &stack, &asked)?;
-        let mut waiting = true;
-        for event in stack.events() {
-            if waiting {
-                waiting = report(&stack, event);
+        let mut caller = Some(Caller::default());
+        loop {
+            let event = stack.next_event(caller.as_ref().and_then(Caller::patience));
+            if event.is_none() && stack.is_over() {
+                break;
             }
+            caller = caller.and_then(|caller| caller.report(&stack, event));
         }
-        if waiting {
+        if caller.is_some() {
             tell(&DetachedReport::of(stack.wait_ready(None)));
         }
         Ok(0)
     })
 }
 
-/// Tells an event, and what came of the whole where that is known by now; false then.
-fn report(stack: &portreg_core::Stack, event: StackEvent) -> bool {
-    tell(&DetachedReport::Event { event });
-    match stack.wait_ready(Some(std::time::Duration::ZERO)) {
-        Err(Error::Timeout { .. }) => true,
-        settled => {
-            // What led there is told first.
-            while let Some(event) = stack.next_event(Some(std::time::Duration::ZERO)) {
-                tell(&DetachedReport::Event { event });
-            }
-            tell(&DetachedReport::of(settled));
-            false
+/// How long who has asked for a stack waits for tunnels to services that are ready.
+const TUNNELS_WITHIN: Duration = Duration::from_secs(10);
+
+/// Who has asked for the stack and waits for word.
+#[derive(Default)]
+struct Caller {
+    /// The services whose tunnels are being opened.
+    tunnels: Vec<Identity>,
+    /// When all services were ready.
+    ready_at: Option<Instant>,
+}
+
+impl Caller {
+    /// How long nothing may happen until it has waited long enough; none while services are to come.
+    fn patience(&self) -> Option<Duration> {
+        self.ready_at.map(|at| TUNNELS_WITHIN.saturating_sub(at.elapsed()))
+    }
+
+    /// Tells an event, and what came of the whole where that is known by now; none then.
+    fn report(mut self, stack: &Stack, event: Option<StackEvent>) -> Option<Self> {
+        event.into_iter().for_each(|event| self.pass_on(event));
+        let settled = match stack.wait_ready(Some(Duration::ZERO)) {
+            Err(Error::Timeout { .. }) => return Some(self),
+            settled => settled,
+        };
+        // What led there is told first.
+        while let Some(event) = stack.next_event(Some(Duration::ZERO)) {
+            self.pass_on(event);
         }
+        self.ready_at.get_or_insert_with(Instant::now);
+        if settled.is_ok() && !self.tunnels.is_empty() && self.patience() > Some(Duration::ZERO) {
+            return Some(self);
+        }
+        tell(&DetachedReport::of(settled));
+        None
+    }
+
+    fn pass_on(&mut self, event: StackEvent) {
+        match event.what {
+            StackEventKind::TunnelOpening { .. } => self.tunnels.push(event.identity.clone()),
+            StackEventKind::TunnelOpen { .. } | StackEventKind::TunnelFailed { .. } => {
+                self.tunnels.retain(|name| *name != event.identity);
+            }
+            _ => {}
+        }
+        tell(&DetachedReport::Event { event });
     }
 }
 

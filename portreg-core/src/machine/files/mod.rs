@@ -118,6 +118,15 @@ pub(crate) fn id_of(file: &File) -> io::Result<FileId> {
     Ok(FileId { device: metadata.dev(), inode: metadata.ino() })
 }
 
+/// Whether a program can be found: on a path, or on PATH.
+pub(crate) fn is_program(program: &str, dir: &Path) -> bool {
+    if program.contains('/') {
+        return dir.join(program).is_file();
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
 #[cfg(test)]
 mod tests {
     use std::os::fd::AsRawFd as _;

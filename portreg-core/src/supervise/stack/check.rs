@@ -2,11 +2,12 @@
 //! nothing claimed.
 
 use super::ledger::Ledger;
-use super::select::{is_program, select};
+use super::select::select;
 use super::spec::Spec;
 use crate::claims::Shared;
 use crate::config::Command;
 use crate::error::Result;
+use crate::machine::files::is_program;
 use crate::model::{Identity, UpCheck, UpOptions, UpProblem, UpStep};
 use std::sync::Arc;
 
@@ -58,6 +59,15 @@ fn missing(spec: &Spec, wrong: &mut dyn FnMut(String)) {
     }
     for file in spec.env_files.iter().filter(|file| !file.is_file()) {
         wrong(format!("there is no file {} for its variables", file.display()));
+    }
+    if let Some(tunnel) = &spec.tunnel {
+        let program = tunnel.provider.as_str();
+        if !is_program(program, &spec.dir) {
+            wrong(format!("{program}, which opens its tunnel, is not on PATH: install it"));
+        }
+        if let Some(file) = tunnel.certificate().filter(|file| !file.is_file()) {
+            wrong(format!("there is no certificate {} for its tunnel", file.display()));
+        }
     }
     let program = match &spec.cmd {
         None => {

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use super::super::backoff::{Again, Why};
 use super::super::foreground::is_soon_free;
 use super::board::{Failure, Progress};
-use super::engine::{Engine, Message};
+use super::companion::Companion;
+use super::engine::{Engine, Message, Source};
 use super::member::{State, Then};
 use crate::machine::children::{self, Change};
 use crate::machine::process;
@@ -18,9 +19,17 @@ const LEFT_WITHIN: Duration = Duration::from_secs(5);
 const UNHEARD: i32 = 255;
 
 impl Engine {
-    /// Sees which services have ended by themselves.
-    pub(super) fn see_ends(&mut self, ended: &[usize]) {
-        for at in ended.iter().copied() {
+    /// Sees which services and tunnels have ended by themselves.
+    pub(super) fn see_ends(&mut self, sources: &[Source]) {
+        for source in sources {
+            let at = match *source {
+                Source::End(at) => at,
+                Source::TunnelEnd(at) => {
+                    self.see_tunnel_end(at);
+                    continue;
+                }
+                Source::Output(..) | Source::TunnelOutput(..) => continue,
+            };
             let member = &self.members[at];
             let pid = member.process.as_ref().map(|running| running.pid);
             let Some(pid) = pid.filter(|_| matches!(member.state, State::Running(_))) else {
@@ -79,6 +88,9 @@ impl Engine {
             }
         }
         let (family, run, pid) = (running.family.clone(), member.run, running.pid);
+        // A tunnel stays while its service starts again.
+        let tunnel = member.tunnel.as_ref().and_then(Companion::family);
+        let kept = tunnel.filter(|_| then != Then::Rest);
         // A socket that is handed down stays open: its port is free when this process lets go of it.
         let port =
             member.hold.as_ref().and_then(|hold| hold.port).filter(|_| member.sockets.is_empty());
@@ -87,7 +99,8 @@ impl Engine {
             let roots: Vec<_> =
                 process::key_of(pid).into_iter().chain(family.members(&[])).collect();
             let find = |known: &[crate::model::ProcessKey]| family.members(known);
-            let ending = process::end_found(&roots, signal, grace, |_| false, find);
+            let spare = |pid| kept.as_ref().is_some_and(|kept| kept.includes(pid));
+            let ending = process::end_found(&roots, signal, grace, spare, find);
             if let Some(port) = port {
                 is_soon_free(port);
             }
@@ -95,9 +108,13 @@ impl Engine {
             post.send(Message::Over { member: at, run, ended: ending.ended, left });
         };
         let thread = std::thread::Builder::new().name("portreg-stop".to_owned());
-        if let Err(error) = thread.spawn(work) {
-            tracing::warn!(%error, "a service cannot be ended yet");
-            self.members[at].state = State::Running(super::member::Health::Late);
+        match thread.spawn(work) {
+            Ok(_) if then == Then::Rest => self.end_tunnel_too(at),
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "a service cannot be ended yet");
+                self.members[at].state = State::Running(super::member::Health::Late);
+            }
         }
     }
 
@@ -139,13 +156,20 @@ impl Engine {
             children::reap_adopted();
         }
         match then {
-            Then::Rest => self.rest_with(at, code, ended),
+            Then::Rest => {
+                self.let_go_of_tunnel(at, None);
+                self.rest_with(at, code, ended);
+            }
             Then::Judge(code) if self.members[at].wanted => self.judge(at, code),
             Then::Start if self.members[at].wanted => {
                 if let Some(hold) = &self.members[at].hold {
                     self.ledger.ended_for_restart(hold, code, &ended);
                 }
                 self.start(at);
+            }
+            // Its tunnel, which was to stay, goes first.
+            Then::Judge(_) | Then::Start if self.members[at].has_tunnel() => {
+                self.members[at].state = State::Pausing(Instant::now());
             }
             Then::Judge(_) | Then::Start => self.rest_with(at, code, ended),
         }

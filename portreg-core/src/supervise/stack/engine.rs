@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use super::board::{Board, Failure, Progress};
+use super::companion::Companion;
 use super::ledger::Ledger;
 use super::member::{Health, Member, State, Then};
 use super::output::{BUDGET, Flow, Hear};
@@ -24,6 +25,8 @@ pub(super) enum Message {
     Probed { member: usize, run: u64, outcome: super::super::probe::Outcome },
     /// A tree has ended.
     Over { member: usize, run: u64, ended: Vec<Ended>, left: Vec<u32> },
+    /// The program of a tunnel is gone.
+    TunnelOver { member: usize, run: u64 },
     /// All is to end, each within this time where one is given.
     Close(Option<Duration>),
 }
@@ -102,8 +105,8 @@ impl Engine {
                 asked = Instant::now();
                 self.take_requests();
             }
-            self.read(&ready.readable);
-            self.see_ends(&ready.ended);
+            self.read(&ready.sources);
+            self.see_ends(&ready.sources);
         }
         self.finish();
     }
@@ -143,9 +146,11 @@ impl Engine {
             if self.members[at].is_overdue(now) {
                 self.late(at);
             }
+            self.tend_tunnel(at, now);
             match self.members[at].state.clone() {
+                State::Waiting | State::Pausing(_) if self.members[at].waits_for_its_tunnel() => {}
                 State::Waiting | State::Pausing(_) if !self.members[at].wanted => {
-                    self.rest(at, Vec::new())
+                    self.rest(at, Vec::new());
                 }
                 State::Waiting if self.needs_are_ready(at) => self.start(at),
                 State::Waiting => self.tell_blocked(at),
@@ -194,14 +199,15 @@ impl Engine {
     fn due(&self, asked: Instant) -> Instant {
         let times = self.members.iter().flat_map(|member| {
             let state = match &member.state {
-                State::Pausing(until) => Some(*until),
+                State::Pausing(until) if !member.waits_for_its_tunnel() => Some(*until),
                 State::Used(_) => member.look.map(|(at, _)| at),
                 _ => None,
             };
             let process =
                 member.process.as_ref().filter(|_| matches!(member.state, State::Running(_)));
             let late = member.ready_by.filter(|_| !member.told_late);
-            [state, process.and_then(|running| running.probe_at), late]
+            let tunnel = member.tunnel.as_ref().and_then(Companion::due);
+            [state, process.and_then(|running| running.probe_at), late, tunnel]
         });
         times.flatten().chain(self.flush_at).chain([asked]).min().unwrap_or(asked)
     }
@@ -211,18 +217,28 @@ impl Engine {
         let mut descriptors: Vec<BorrowedFd<'_>> = vec![self.post.waker.as_fd()];
         descriptors.extend(self.bell.as_ref().map(|bell| bell.as_fd()));
         let first = descriptors.len();
-        let mut exits = Vec::new();
-        let mut taps = Vec::new();
+        let mut sources = Vec::new();
         for (at, member) in self.members.iter().enumerate() {
-            let Some(running) = &member.process else { continue };
-            // While its tree is being ended its end is told by who ends it.
-            if matches!(member.state, State::Running(_)) {
-                exits.push((at, descriptors.len()));
-                descriptors.push(running.exit.as_fd());
+            let mut listen = |source: Source, descriptor| {
+                sources.push(source);
+                descriptors.push(descriptor);
+            };
+            if let Some(running) = &member.process {
+                // While its tree is being ended its end is told by who ends it.
+                if matches!(member.state, State::Running(_)) {
+                    listen(Source::End(at), running.exit.as_fd());
+                }
+                for (tap, one) in running.taps.iter().enumerate() {
+                    listen(Source::Output(at, tap), one.as_fd());
+                }
             }
-            for (tap, one) in running.taps.iter().enumerate() {
-                taps.push((at, tap, descriptors.len()));
-                descriptors.push(one.as_fd());
+            if let Some(tunnel) = &member.tunnel {
+                for (tap, one) in tunnel.taps().iter().enumerate() {
+                    listen(Source::TunnelOutput(at, tap), one.as_fd());
+                }
+                if let Some(exit) = tunnel.exit() {
+                    listen(Source::TunnelEnd(at), exit.as_fd());
+                }
             }
         }
         let ready = wait_readable(&descriptors, Some(left)).unwrap_or_else(|error| {
@@ -231,11 +247,10 @@ impl Engine {
         });
         Woken {
             rung: self.bell.is_some() && ready[first - 1],
-            ended: exits.into_iter().filter(|(_, fd)| ready[*fd]).map(|(at, _)| at).collect(),
-            readable: taps
+            sources: sources
                 .into_iter()
-                .filter(|(.., fd)| ready[*fd])
-                .map(|(at, tap, _)| (at, tap))
+                .zip(&ready[first..])
+                .filter_map(|(source, ready)| ready.then_some(source))
                 .collect(),
         }
     }
@@ -247,6 +262,7 @@ impl Engine {
             match message {
                 Message::Probed { member, run, outcome } => self.probed(member, run, outcome),
                 Message::Over { member, run, ended, left } => self.over(member, run, ended, &left),
+                Message::TunnelOver { member, run } => self.tunnel_over(member, run),
                 Message::Close(grace) => self.close(grace),
             }
         }
@@ -262,14 +278,25 @@ impl Engine {
         }
     }
 
-    /// Reads what services have printed, each up to its budget.
-    fn read(&mut self, readable: &[(usize, usize)]) {
-        for (at, tap) in readable {
-            self.read_tap(*at, *tap);
+    /// Reads what services and their tunnels have printed, each up to its budget.
+    fn read(&mut self, sources: &[Source]) {
+        for source in sources {
+            match *source {
+                Source::Output(at, tap) => {
+                    self.read_tap(at, tap);
+                }
+                Source::TunnelOutput(at, tap) => {
+                    self.read_tunnel(at, tap);
+                }
+                Source::End(_) | Source::TunnelEnd(_) => {}
+            }
         }
         let closed = |member: &mut Member| {
             if let Some(running) = &mut member.process {
                 running.taps.retain(|tap| !tap.is_closed());
+            }
+            if let Some(tunnel) = &mut member.tunnel {
+                tunnel.drop_closed_taps();
             }
         };
         self.members.iter_mut().for_each(closed);
@@ -355,6 +382,16 @@ impl Engine {
 /// What has woken the stack.
 struct Woken {
     rung: bool,
-    ended: Vec<usize>,
-    readable: Vec<(usize, usize)>,
+    sources: Vec<Source>,
+}
+
+/// What something has come from: of which member, and which of its streams.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source {
+    /// Its process has ended.
+    End(usize),
+    Output(usize, usize),
+    /// The program of its tunnel has ended.
+    TunnelEnd(usize),
+    TunnelOutput(usize, usize),
 }

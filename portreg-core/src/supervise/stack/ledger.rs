@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::machine::sockets;
 use crate::model::{
     Claim, ClaimOptions, Ended, FindOptions, Health, Identity, OnConflict, OwnerOption, ReasonCode,
-    Service, StackEventKind, Status,
+    Service, StackEventKind, Status, TunnelProvider,
 };
 use crate::observe::Observer;
 use crate::wording::port_sentence;
@@ -339,6 +339,7 @@ impl Ledger {
             |row, now| {
                 row.claim.child = None;
                 row.claim.mark = None;
+                row.tunnel = None;
                 row.phase = Some(phase::CRASHED.to_owned());
                 row.health = None;
                 row.ended_at_ms = row.ended_at_ms.or(Some(now));
@@ -357,6 +358,26 @@ impl Ledger {
     pub(super) fn leave(&self, hold: &Hold) {
         let what = happening("left", None, Value::Null);
         self.wrote(self.0.claims().lay_down(hold, what, phase::CRASHED, None));
+    }
+
+    /// A tunnel stands: its URL is the service's endpoint `tunnel`.
+    pub(super) fn tunnel_open(&self, hold: &Hold, provider: TunnelProvider, url: &str) {
+        let what = happening("tunnel", None, json!({ "provider": provider, "url": url }));
+        self.wrote(self.0.claims().note(hold, Some(what), |row, _| {
+            row.tunnel = Some(url.to_owned());
+        }));
+    }
+
+    /// A tunnel does not stand, and why.
+    pub(super) fn tunnel_failed(&self, hold: &Hold, provider: TunnelProvider, message: &str) {
+        let details = json!({ "provider": provider, "message": message });
+        let what = happening("tunnel_failed", None, details);
+        self.wrote(self.0.claims().note(hold, Some(what), |row, _| row.tunnel = None));
+    }
+
+    /// A tunnel is closed.
+    pub(super) fn tunnel_closed(&self, hold: &Hold) {
+        self.wrote(self.0.claims().note(hold, None, |row, _| row.tunnel = None));
     }
 
     fn wrote(&self, result: Result<()>) {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::super::backoff::Backoff;
+use super::companion::Companion;
 use super::filling::Readiness;
 use super::output::Tap;
 use super::spec::Spec;
@@ -70,6 +71,7 @@ pub(super) struct Member {
     /// The sockets that are handed down, kept over restarts.
     pub(super) sockets: Vec<TcpListener>,
     pub(super) log: Option<LogWriter>,
+    pub(super) tunnel: Option<Companion>,
     pub(super) backoff: Backoff,
     /// How often it was started again since the stack began.
     pub(super) restarts: u32,
@@ -107,6 +109,7 @@ impl Member {
     pub(super) fn new(spec: Spec, hold: Option<Hold>) -> Self {
         let state = if hold.is_some() { State::Waiting } else { State::Used(false) };
         Self {
+            tunnel: spec.tunnel.clone().map(Companion::new),
             spec,
             hold,
             state,
@@ -161,7 +164,17 @@ impl Member {
 
     /// Whether anything of it runs or ends.
     pub(super) fn is_active(&self) -> bool {
-        matches!(self.state, State::Running(_) | State::Ending(_))
+        matches!(self.state, State::Running(_) | State::Ending(_)) || self.has_tunnel()
+    }
+
+    /// Whether the program of its tunnel runs or ends.
+    pub(super) fn has_tunnel(&self) -> bool {
+        self.tunnel.as_ref().is_some_and(Companion::is_active)
+    }
+
+    /// Whether it is to rest, as soon as its tunnel is closed.
+    pub(super) fn waits_for_its_tunnel(&self) -> bool {
+        !self.wanted && self.has_tunnel()
     }
 
     /// Whether it may still get ready without anybody asking for it.

@@ -2,6 +2,7 @@
 
 mod board;
 mod check;
+mod companion;
 mod ending;
 mod engine;
 mod filling;
@@ -29,7 +30,6 @@ use engine::{Engine, Keeper, Manner, Message, Post};
 use ledger::{Ledger, Taken};
 use member::Member;
 use output::BUDGET;
-pub(crate) use select::is_program;
 pub(crate) use steering::{DONE, RESTART, STOP};
 
 /// How long a service may take to get ready, where nothing is said.

@@ -1,6 +1,6 @@
 //! Which services `up` means, with all they need, each after what it needs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::spec::Spec;
 use crate::claims::Claims;
@@ -156,7 +156,10 @@ impl Finder<'_> {
             ));
         }
         let config = self.config.service(&identity)?;
-        let mut spec = Spec::new(identity.clone(), config, launch, &self.dir)?;
+        let mut spec = {
+            let providers = &self.config.tunnel_providers;
+            Spec::new(identity.clone(), config, launch, &self.dir, providers)?
+        };
         let of_config = config.map(|service| service.needs.as_slice()).unwrap_or_default();
         let needs = launch.needs.as_deref().unwrap_or(of_config);
         spec.needs =
@@ -220,13 +223,4 @@ impl Finder<'_> {
 /// The name without its context.
 fn plain(name: &Identity) -> Result<Identity> {
     Identity::from_segments(name.project(), name.stack(), None)
-}
-
-/// Whether a program can be found: on a path, or on PATH.
-pub(crate) fn is_program(program: &str, dir: &Path) -> bool {
-    if program.contains('/') {
-        return dir.join(program).is_file();
-    }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }

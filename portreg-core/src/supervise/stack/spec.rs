@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::super::tunnel::{Plan, Providers};
 use crate::config::{Command, Listen, PortSetting, Ready, ServiceConfig};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::logs::LogBounds;
 use crate::model::{Identity, Launch, RestartPolicy, Signal, shown_command, shown_line};
 
@@ -34,6 +35,8 @@ pub(super) struct Spec {
     /// Whether the supervisor opens its sockets and hands them down.
     pub(super) inherits: bool,
     pub(super) bounds: LogBounds,
+    /// The tunnel that is opened to it.
+    pub(super) tunnel: Option<Plan>,
     /// What the registry is to keep of how it is started.
     pub(super) launch: Launch,
 }
@@ -45,6 +48,7 @@ impl Spec {
         config: Option<&ServiceConfig>,
         launch: &Launch,
         root: &Path,
+        providers: &Providers,
     ) -> Result<Self> {
         let usual = ServiceConfig::default();
         let config_or_usual = config.unwrap_or(&usual);
@@ -65,6 +69,12 @@ impl Spec {
         let restart = launch.restart.or(config_or_usual.restart).unwrap_or_default();
         let logs = config_or_usual.logs.unwrap_or_default();
         let bounds = LogBounds::default();
+        let has_port = config_or_usual.port != PortSetting::None;
+        let tunnel = launch.tunnel.as_ref().or(config_or_usual.tunnel.as_ref());
+        if tunnel.is_some() && !has_port {
+            let message = format!("{identity} has no port that a tunnel could lead to");
+            return Err(Error::option("tunnel", message));
+        }
         Ok(Self {
             launch: Launch {
                 cmd: cmd.as_ref().map(text_of),
@@ -74,7 +84,7 @@ impl Spec {
             },
             identity,
             cmd,
-            has_port: config_or_usual.port != PortSetting::None,
+            has_port,
             dir,
             env,
             env_files: of_config.into_iter().chain(of_launch).collect(),
@@ -85,6 +95,7 @@ impl Spec {
             stop_signal: signal.unwrap_or(Signal::Term),
             stops_within: stop.timeout.unwrap_or(STOPS_WITHIN),
             inherits: config_or_usual.listen == Some(Listen::Inherit),
+            tunnel: tunnel.map(|tunnel| Plan::new(tunnel, providers)).transpose()?,
             bounds: LogBounds {
                 max_bytes: logs.max_bytes.map_or(bounds.max_bytes, Into::into),
                 files: logs.files.map_or(bounds.files, Into::into),

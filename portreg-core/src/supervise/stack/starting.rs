@@ -8,6 +8,7 @@ use super::super::foreground::new_mark;
 use super::super::probe::{Outcome, attempt};
 use super::super::refused::refused;
 use super::board::{Failure, Progress};
+use super::companion::Companion;
 use super::engine::{Engine, Message};
 use super::filling::{By, Filled, Surroundings, fill};
 use super::member::{Health, Running, State, Then};
@@ -48,8 +49,10 @@ impl Engine {
         if let Some(port) = hold.port {
             self.take_port(at, port)?;
         }
-        let mark = new_mark();
         let member = &self.members[at];
+        // A tunnel that has stayed is found by its mark.
+        let kept = member.tunnel.as_ref().and_then(Companion::mark);
+        let mark = kept.map_or_else(new_mark, str::to_owned);
         let filled = {
             let lookup =
                 |reference: &str| self.ledger.place_of(reference, &hold.identity, &self.members);
@@ -228,7 +231,12 @@ impl Engine {
         let after_ms = running.since.elapsed().as_millis() as u64;
         self.ledger.ready(hold, running.pid, after_ms);
         let what = StackEventKind::Ready { after_ms, url: hold.url.clone() };
-        self.board.settle(member.name(), Progress::Ready, what);
+        if let Some(tunnel) = &mut member.tunnel {
+            tunnel.begin_anew();
+        }
+        // Told before: who waits until it is ready knows then whether there is a tunnel to come.
+        self.open_tunnel(at);
+        self.board.settle(self.members[at].name(), Progress::Ready, what);
         self.answer(at, "done");
     }
 
@@ -292,10 +300,9 @@ impl Engine {
         if running.told_elsewhere || running.since.elapsed() < PATIENCE {
             return;
         }
-        let Some(port) = listens_on(&running.family, running.pid).filter(|port| *port != own)
-        else {
-            return;
-        };
+        let tunnel = member.tunnel.as_ref().and_then(Companion::family);
+        let listens = listens_on(&running.family, running.pid, tunnel.as_ref());
+        let Some(port) = listens.filter(|port| *port != own) else { return };
         running.told_elsewhere = true;
         self.ledger.listens_elsewhere(hold, port);
         let what = StackEventKind::ListeningElsewhere { port, instead_of: own };
@@ -309,10 +316,11 @@ impl Engine {
     }
 }
 
-/// The lowest port on which a family listens.
-fn listens_on(family: &Family, leader: u32) -> Option<u16> {
+/// The lowest port on which a family listens, without those of its tunnel.
+fn listens_on(family: &Family, leader: u32, tunnel: Option<&Family>) -> Option<u16> {
     let all = sockets::listening(crate::model::Protocol::Tcp).ok()?;
-    let tree = family.members(&Vec::from_iter(crate::machine::process::key_of(leader)));
+    let mut tree = family.members(&Vec::from_iter(crate::machine::process::key_of(leader)));
+    tree.retain(|key| !tunnel.is_some_and(|tunnel| tunnel.includes(key.pid)));
     let own = |inode| tree.iter().any(|key| sockets::holds(key.pid, &[inode]));
     all.iter().filter(|socket| own(socket.inode)).map(|socket| socket.port).min()
 }
