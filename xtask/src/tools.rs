@@ -3,18 +3,32 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::cargo;
+
 /// Each program, and what is tested with it.
-pub(crate) const TOOLS: [(&str, &str); 4] = [
+pub(crate) const TOOLS: [(&str, &str); 12] = [
     ("git", "names that come from repositories"),
     ("python3", "real servers and the second copy of SQLite"),
     ("node", "the stack of examples/shop"),
     ("unshare", "containers"),
+    ("zsh", "env"),
+    ("fish", "env"),
+    ("caddy", "snippet"),
+    ("nginx", "snippet"),
+    ("docker-compose", "env and snippet"),
+    ("vite", "snippet (.ci/tools installs it)"),
+    ("next", "snippet (.ci/tools installs it)"),
+    ("flask", "env and snippet (.ci/tools installs it)"),
 ];
 
-/// Where the program is, by PATH.
+/// Where the program is: in what `.ci/tools` installs, on PATH, or where only root's PATH leads.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+    let installed = ["node/node_modules/.bin", "python/bin"];
+    let installed = installed.map(|folder| cargo::root().join("target/tools").join(folder));
+    let folders = installed.into_iter().chain(std::env::split_paths(&path));
+    let mut files = folders.chain(["/usr/sbin".into()]).map(|folder| folder.join(program));
+    files.find(|file| file.is_file())
 }
 
 /// Where a tool of LLVM is: beside rustc as rustup installs it, or on PATH, also with a version behind

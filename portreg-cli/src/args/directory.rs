@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use portreg_core::EnvFormat;
+use portreg_core::{EnvFormat, SnippetTool};
 
 use super::parse;
 
@@ -111,4 +111,21 @@ pub struct EnvArgs {
     /// Keep the file current
     #[arg(long, requires = "write")]
     pub watch: bool,
+}
+
+/// Print a piece of configuration for another tool.
+///
+/// The ports of the services that fit, and how they reach those they work with (pair, needs): a dev
+/// server's port and proxy, a program's call of listen, a site for a reverse proxy. Nothing is written.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  portreg snippet shop:web --for vite
+  portreg snippet shop --for caddy > Caddyfile")]
+pub struct SnippetArgs {
+    /// A name or pattern; a shorter one means all under it
+    #[arg(value_name = "PATTERN")]
+    pub pattern: String,
+    /// The tool that reads it
+    #[arg(long = "for", value_name = "TOOL", value_parser = parse::snippet_tool())]
+    pub tool: SnippetTool,
 }

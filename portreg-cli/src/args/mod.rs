@@ -19,7 +19,8 @@ use clap::{Parser, Subcommand};
 
 pub use claim::{ClaimArgs, ClaimOptionArgs, LaunchArgs, RunArgs};
 pub use directory::{
-    EndpointArgs, EndpointListArgs, EndpointRmArgs, EndpointSetArgs, EndpointVerb, EnvArgs, UrlArgs,
+    EndpointArgs, EndpointListArgs, EndpointRmArgs, EndpointSetArgs, EndpointVerb, EnvArgs,
+    SnippetArgs, UrlArgs,
 };
 pub use locks::{LockArgs, LocksArgs};
 pub use logs::LogsArgs;
@@ -111,6 +112,7 @@ pub enum Verb {
     Url(UrlArgs),
     Endpoint(EndpointArgs),
     Env(EnvArgs),
+    Snippet(SnippetArgs),
     Lock(LockArgs),
     Locks(LocksArgs),
     Ports(PortsArgs),

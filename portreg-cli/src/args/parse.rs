@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use portreg_core::{
-    EnvFormat, Error, LogStream, OnConflict, PortRange, RestartPolicy, Since, Status,
+    EnvFormat, Error, LogStream, OnConflict, PortRange, RestartPolicy, Since, SnippetTool, Status,
     TunnelProvider, parse_duration,
 };
 use serde_json::{Map, Value};
@@ -166,6 +166,11 @@ pub(super) fn on_conflict() -> impl TypedValueParser<Value = OnConflict> {
 pub(super) fn env_format() -> impl TypedValueParser<Value = EnvFormat> {
     PossibleValuesParser::new(["dotenv", "shell", "fish", "powershell", "json"])
         .try_map(|word| word.parse::<EnvFormat>())
+}
+
+pub(super) fn snippet_tool() -> impl TypedValueParser<Value = SnippetTool> {
+    let tools = ["vite", "next", "express", "django", "flask", "compose", "caddy", "nginx"];
+    PossibleValuesParser::new(tools).try_map(|word| word.parse::<SnippetTool>())
 }
 
 pub(super) fn restart() -> impl TypedValueParser<Value = RestartPolicy> {

@@ -1,4 +1,4 @@
-//! `url`, `endpoint` and `env`: where services answer.
+//! `url`, `endpoint`, `env` and `snippet`: where services answer.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use portreg_core::{Endpoint, EnvFormat, Error, Registry, is_registry_error};
 use serde_json::{Value, json};
 
-use crate::args::{EndpointVerb, EnvArgs, UrlArgs};
+use crate::args::{EndpointVerb, EnvArgs, SnippetArgs, UrlArgs};
 use crate::failure::{Failure, Result};
 use crate::render;
 use crate::session::{Session, pattern_of};
@@ -119,6 +119,16 @@ fn keep(
         }
     }
     Ok(())
+}
+
+pub(super) fn snippet(session: &Session<'_>, args: &SnippetArgs) -> Result<()> {
+    let registry = session.open()?;
+    let snippet = registry.snippet(&args.pattern, args.tool)?;
+    for name in &snippet.left_out {
+        session.out.note(&format!("{name} has no port and is left out"));
+    }
+    let text = || snippet.snippet.clone();
+    session.out.answer(&snippet, text, text)
 }
 
 fn answer(session: &Session<'_>, endpoint: &Endpoint, word: &str) -> Result<()> {

@@ -46,6 +46,7 @@ pub(crate) fn perform(session: &Session<'_>, verb: Verb) -> Result<i32> {
         Verb::Url(args) => directory::url(session, args),
         Verb::Endpoint(args) => directory::endpoint(session, args.verb),
         Verb::Env(args) => directory::env(session, args),
+        Verb::Snippet(args) => directory::snippet(session, &args),
         Verb::Lock(args) => return locks::lock(session, &args),
         Verb::Locks(_) => locks::locks(session),
         Verb::Ports(args) => observe::ports(session, args),

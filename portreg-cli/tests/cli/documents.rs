@@ -88,7 +88,7 @@ fn without_numbers(text: &str) -> String {
         }
     }
     // What takes 290 ms here takes more than a second elsewhere.
-    plain.replace("after #.# s", "after # ms")
+    plain.replace("after #.# s", "after # ms").replace("# s ago", "just now")
 }
 
 #[test]

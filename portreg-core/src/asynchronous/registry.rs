@@ -31,8 +31,8 @@ use crate::registry::Registry;
 ///
 /// let registry = Registry::open_at(&path)?.asynchronous();
 /// let claim = registry.claim("shop:web").await?;
-/// let url = registry.call(|registry| registry.url("shop:web", None)).await?;
-/// assert!(url.ends_with(&claim.port.to_string()));
+/// let port = registry.call(|registry| registry.get_port("shop:web")).await?;
+/// assert_eq!(port, claim.port);
 /// # Ok::<(), portreg_core::Error>(())
 /// # })?;
 /// # Ok::<(), portreg_core::Error>(())

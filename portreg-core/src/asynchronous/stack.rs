@@ -13,6 +13,27 @@ use crate::supervise::Stack;
 ///
 /// They end with it, and with the last of its streams of events. Dropping waits for their end, as dropping a
 /// [`Stack`] does: [`AsyncStack::down`] does it apart from the runtime.
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// # let path = folder.path().join("registry.db");
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+/// # runtime.block_on(async {
+/// use portreg_core::{Launch, Registry, UpOptions};
+///
+/// let registry = Registry::open_at(&path)?.asynchronous();
+/// # let claim = portreg_core::ClaimOptions { range: "24700-24799".parse().ok(), ..Default::default() };
+/// # registry.claim_with("shop:files", &claim).await?;
+/// let launch = Launch { cmd: Some("exec python3 -m http.server {port}".into()), ..Launch::default() };
+/// let options = UpOptions { patterns: vec!["shop:files".into()], launch, ..UpOptions::default() };
+/// let stack = registry.up(&options).await?;
+/// stack.wait_ready(None).await?;
+/// assert_eq!(stack.services()[0].as_str(), "shop:files");
+/// stack.down(None).await?;
+/// # Ok::<(), portreg_core::Error>(())
+/// # })?;
+/// # Ok::<(), portreg_core::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct AsyncStack(Arc<Stack>);
 

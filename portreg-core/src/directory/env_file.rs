@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::model::EnvFormat;
+use crate::store::step;
 
 const BEGIN: &str = "# >>> portreg: written by `portreg env --write`, changes here are lost";
 const END: &str = "# <<< portreg";
@@ -56,6 +57,12 @@ pub(crate) fn write_variables(
 
 /// The bytes of a file with these lines between its markers.
 fn with_block(before: &[u8], lines: &[String], path: &Path) -> Result<Vec<u8>> {
+    let is_marker = |line: &str| [BEGIN, END].contains(&line.trim_ascii_end());
+    if let Some(line) = lines.iter().find(|line| line.lines().any(is_marker)) {
+        let name = line.split('=').next().unwrap_or_default();
+        let message = format!("the value of {name} has a line that is a marker of the block");
+        return Err(Error::option("write", message));
+    }
     let newline: &[u8] = match before.iter().position(|byte| *byte == b'\n') {
         Some(at) if at > 0 && before[at - 1] == b'\r' => b"\r\n",
         _ => b"\n",
@@ -106,7 +113,11 @@ fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("/"));
     sweep(folder, &stem);
     let aside = folder.join(format!("{stem}{:016x}", fastrand::u64(..)));
-    let written = fill(&aside, target, bytes).and_then(|()| fs::rename(&aside, target));
+    let written = fill(&aside, target, bytes).and_then(|()| {
+        step();
+        fs::rename(&aside, target)
+    });
+    step();
     written.inspect_err(|_| {
         _ = fs::remove_file(&aside);
     })
@@ -114,10 +125,12 @@ fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn fill(aside: &PathBuf, target: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::options().write(true).create_new(true).open(aside)?;
+    step();
     if let Ok(metadata) = fs::metadata(target) {
         file.set_permissions(metadata.permissions())?;
     }
     file.write_all(bytes)?;
+    step();
     file.sync_all()
 }
 
@@ -158,6 +171,13 @@ mod tests {
         let text = written("X=1\r\nY=2\r\n", &["A=1"]);
         assert_eq!(text, format!("X=1\r\nY=2\r\n{BEGIN}\r\nA=1\r\n{END}\r\n"));
         assert_eq!(written(&text, &["A=1"]), text);
+    }
+
+    #[test]
+    fn a_value_that_would_end_the_block_is_refused() {
+        let line = format!("A='1\n{END}\n2'");
+        let error = with_block(b"", &[line], Path::new(".env")).unwrap_err().to_string();
+        assert!(error.contains("the value of A has a line"), "{error}");
     }
 
     #[test]

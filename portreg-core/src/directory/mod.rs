@@ -2,6 +2,7 @@
 
 mod endpoints;
 mod env_file;
+mod snippets;
 mod variables;
 
 use crate::claims::Claims;

@@ -1,7 +1,7 @@
 //! `env`: the ports and URLs of services as variables.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::Directory;
@@ -34,12 +34,7 @@ impl Variables {
 impl Directory<'_> {
     /// The variables of all services that fit, in order of names; those of one service for itself as well.
     pub(crate) fn variables(&self, pattern: Option<&str>) -> Result<Vec<(String, String)>> {
-        let pattern = match pattern {
-            Some(target) if target.starts_with(':') => {
-                Some(self.claims.identity_of(target)?.to_string())
-            }
-            pattern => pattern.map(str::to_owned),
-        };
+        let pattern = pattern.map(|target| self.named(target)).transpose()?;
         let rows = self.rows(pattern.as_deref())?;
         let mut variables = Variables::default();
         let names = prefixes(&rows)?;
@@ -58,7 +53,16 @@ impl Directory<'_> {
         Ok(variables.0)
     }
 
-    fn rows(&self, pattern: Option<&str>) -> Result<Vec<ServiceRow>> {
+    /// The pattern itself, or the name that `:PORT` stands for.
+    pub(super) fn named(&self, target: &str) -> Result<String> {
+        match target.starts_with(':') {
+            true => Ok(self.claims.identity_of(target)?.to_string()),
+            false => Ok(target.to_owned()),
+        }
+    }
+
+    /// The services that fit, in order of names; at least one where a pattern is given.
+    pub(super) fn rows(&self, pattern: Option<&str>) -> Result<Vec<ServiceRow>> {
         let Some(text) = pattern else {
             return self.claims.store.snapshot(|reader| reader.services_in(&[Span::All]));
         };
@@ -90,23 +94,33 @@ impl Directory<'_> {
         for (name, value) in service.iter().flat_map(|service| &service.env) {
             variables.set(name.clone(), self.filled(value, row, &config)?);
         }
-        let launch = row.launch.as_deref().and_then(|text| serde_json::from_str(text).ok());
-        let launch: Launch = launch.unwrap_or_default();
-        for (name, value) in &launch.env {
+        for (name, value) in &launch_of(row).env {
             variables.set(name.clone(), self.filled(value, row, &config)?);
         }
-        let needs = service.map(|service| service.needs.clone()).filter(|needs| !needs.is_empty());
-        let needs = needs.or(launch.needs).unwrap_or_default();
-        let pair = row.pair.clone().or_else(|| service.and_then(|service| service.pair.clone()));
-        for reference in pair.iter().chain(&needs) {
-            // Who has no port yet has no variables.
-            let Some(other) = self.other(reference, row, &config)? else { continue };
+        for other in self.partners(row)? {
             let Some(port) = other.claim.port else { continue };
             let prefix = stack_prefix(&other.claim.identity);
             variables.add(format!("{prefix}_URL"), url_of(&other, port));
             variables.add(format!("{prefix}_PORT"), port.to_string());
         }
         Ok(())
+    }
+
+    /// Who a service works with, by its `pair` and `needs`, in that order; of those whose variables would have
+    /// the same names the first. Who is in no registry yet is left out.
+    pub(super) fn partners(&self, row: &ServiceRow) -> Result<Vec<ServiceRow>> {
+        let config = self.claims.config(row.claim.dir.as_deref().map(Path::new))?;
+        let service = config.service(&row.claim.identity)?;
+        let needs = service.map(|service| service.needs.clone()).filter(|needs| !needs.is_empty());
+        let needs = needs.or_else(|| launch_of(row).needs).unwrap_or_default();
+        let pair = row.pair.clone().or_else(|| service.and_then(|service| service.pair.clone()));
+        let mut found = Vec::new();
+        for reference in pair.iter().chain(&needs) {
+            found.extend(self.other(reference, row, &config)?);
+        }
+        let mut seen = HashSet::new();
+        found.retain(|other| seen.insert(stack_prefix(&other.claim.identity)));
+        Ok(found)
     }
 
     /// The service that a reference means: in the same context if there is one, else without.
@@ -159,6 +173,10 @@ impl Directory<'_> {
     }
 }
 
+fn launch_of(row: &ServiceRow) -> Launch {
+    row.launch.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+}
+
 fn unplaced(reference: &str) -> Error {
     Error::NotFound {
         what: format!("{reference} has no port yet; `portreg claim {reference}` gives it one"),
@@ -166,7 +184,7 @@ fn unplaced(reference: &str) -> Error {
     }
 }
 
-fn url_of(row: &ServiceRow, port: u16) -> String {
+pub(super) fn url_of(row: &ServiceRow, port: u16) -> String {
     crate::claims::url(row.claim.host.as_deref(), port)
 }
 

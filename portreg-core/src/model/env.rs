@@ -52,27 +52,54 @@ fn is_plain(value: &str) -> bool {
     value.chars().all(plain)
 }
 
-/// Readers of these files differ in what they unescape: the quotes are chosen in which nothing is to be
-/// escaped, so that all of them read the same.
+/// Readers of these files differ in what quotes and backslashes mean: the first form that all of them read alike is
+/// taken, else the one that most read. docs/directory.md says who reads what.
 fn dotenv(value: &str) -> String {
-    let bare = |c: char| !c.is_whitespace() && !c.is_control() && !"#'\"`\\$".contains(c);
-    if value.chars().all(bare) {
-        return value.to_owned();
+    let has = |letters: &[char]| value.contains(letters);
+    let stands_bare = !has(&['#'])
+        && !value.contains(char::is_control)
+        && !value.starts_with(['\'', '"', '`'])
+        && value.trim() == value;
+    let is_word = !value.contains(char::is_whitespace) && !has(&['\'', '"', '`', '\\', '$']);
+    // `\'` would end no single quotes, and `\\` in them is one backslash to some.
+    let fits_single = !has(&['\'', '\r']) && !value.ends_with('\\');
+    let fits_double = !has(&['"', '\r']) && !is_escape_in(value);
+    if stands_bare && is_word {
+        value.to_owned()
+    } else if fits_single && !value.contains("\\\\") {
+        format!("'{value}'")
+    } else if fits_double && !has(&['$']) {
+        format!("\"{value}\"")
+    } else if stands_bare {
+        // From here on some reader fills in a `$` or takes a backslash away.
+        value.to_owned()
+    } else if fits_single {
+        format!("'{value}'")
+    } else if fits_double {
+        format!("\"{value}\"")
+    } else {
+        escaped(value)
     }
-    // `\'` would end no single quotes, and `\\` is read as one in some.
-    if !value.contains('\'') && !value.contains("\\\\") && !value.ends_with('\\') {
-        return format!("'{value}'");
-    }
+}
+
+/// In double quotes, on one line.
+fn escaped(value: &str) -> String {
     let mut quoted = String::from("\"");
     for c in value.chars() {
         match c {
-            '"' | '\\' | '$' | '`' => quoted.extend(['\\', c]),
+            '"' | '\\' | '$' => quoted.extend(['\\', c]),
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             c => quoted.push(c),
         }
     }
     quoted + "\""
+}
+
+/// Whether a backslash of the value would be more than itself for some reader of double quotes.
+fn is_escape_in(value: &str) -> bool {
+    let mut parts = value.split('\\').skip(1);
+    parts.any(|after| after.is_empty() || after.starts_with(|c| "'\"$abcfnrtv0".contains(c)))
 }
 
 fn shell(value: &str) -> String {
@@ -132,7 +159,14 @@ mod tests {
             ("two\nlines", "'two\nlines'"),
             ("a#b", "'a#b'"),
             ("c:\\dir", "'c:\\dir'"),
-            ("c:\\", "\"c:\\\\\""),
+            ("c:\\", "c:\\"),
+            ("it's \"both\"", "it's \"both\""),
+            ("it's $HOME", "it's $HOME"),
+            ("it's\n$HOME", "\"it's\n$HOME\""),
+            ("\\\\server #1", "'\\\\server #1'"),
+            ("it's \"both\" #1", "\"it's \\\"both\\\" #1\""),
+            ("it's \"both\"\n", "\"it's \\\"both\\\"\\n\""),
+            ("one\r\n", "\"one\\r\\n\""),
         ] {
             assert_eq!(EnvFormat::Dotenv.line("A", value), format!("A={expected}"));
         }

@@ -22,6 +22,7 @@ mod reason;
 mod report;
 mod service;
 mod signal;
+mod snippet;
 mod sought;
 mod stack;
 mod target;
@@ -61,6 +62,7 @@ pub use reason::ReasonCode;
 pub use report::{Ended, KillOptions, Killed, PortReport, PortState, Reason, StatusReport};
 pub use service::{Health, Launch, RestartPolicy, Service, Status};
 pub use signal::Signal;
+pub use snippet::{Snippet, SnippetTool};
 pub use sought::Sought;
 pub use stack::{
     DownOptions, RunningService, StackEvent, StackEventKind, UpCheck, UpOptions, UpProblem, UpStep,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Registry;
 use crate::directory::{Directory, check_format, write_variables};
 use crate::error::Result;
-use crate::model::{Endpoint, EnvFormat};
+use crate::model::{Endpoint, EnvFormat, Snippet, SnippetTool};
 use crate::watch::EnvWatch;
 
 impl Registry {
@@ -113,6 +113,28 @@ impl Registry {
     /// ```
     pub fn env(&self, pattern: Option<&str>) -> Result<Vec<(String, String)>> {
         self.directory().variables(pattern)
+    }
+
+    /// A piece of configuration that tells another tool where services answer: the ports of those that fit, and how
+    /// they reach those they work with (`pair` and `needs`). See [`SnippetTool`] for what each tool gets. Nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// `NOT_FOUND` where nothing fits, or nothing of it has a port; `INVALID_OPTION` where a proxy would know two services
+    /// by one name; `INVALID_PATTERN`; `INVALID_CONFIG`; `REGISTRY_*` where the registry cannot be used.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::SnippetTool;
+    ///
+    /// let claim = registry.claim("shop:api")?;
+    /// let express = registry.snippet("shop", SnippetTool::Express)?;
+    /// assert!(express.snippet.contains(&format!("app.listen(process.env.PORT ?? {});", claim.port)));
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn snippet(&self, pattern: &str, tool: SnippetTool) -> Result<Snippet> {
+        self.directory().snippet(pattern, tool)
     }
 
     /// Writes the variables into a file, between two marker lines at its end or wherever they stand; says whether the

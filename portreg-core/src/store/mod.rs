@@ -45,6 +45,7 @@ pub(crate) use schema::KNOWS_ORIGINS;
 pub(crate) use service::{ClaimRow, Owner, ServiceRow};
 pub(crate) use setaside::Aside;
 pub(crate) use steering::Request;
+pub(crate) use steps::step;
 
 /// The open registry file of a handle.
 #[derive(Debug)]

@@ -2,11 +2,11 @@
 
 /// One step of writing. Costs nothing unless the library is built for the tests of crashes.
 #[cfg(not(feature = "fault-injection"))]
-pub(super) const fn step() {}
+pub(crate) const fn step() {}
 
 /// One step of writing: counts `PORTREG_TEST_KILL_AT` down and ends the process at zero.
 #[cfg(feature = "fault-injection")]
-pub(super) fn step() {
+pub(crate) fn step() {
     use std::sync::OnceLock;
     use std::sync::atomic::{AtomicI64, Ordering};
 

@@ -17,7 +17,7 @@ fn run<T>(world: &World, work: impl AsyncFnOnce(AsyncRegistry) -> T) -> T {
     let registry = Registry::open_at(world.registry()).unwrap();
     runtime.block_on(async {
         let work = work(registry.asynchronous());
-        timeout(DEADLINE, work).await.expect("it takes too long")
+        timeout(DEADLINE, work).await.unwrap()
     })
 }
 

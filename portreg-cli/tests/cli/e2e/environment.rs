@@ -1,61 +1,15 @@
-//! `env`: read back by the programs that read such files.
+//! `env`: how variables are named, and what `--write` leaves as it is.
 
-use std::path::Path;
-use std::process::Command;
-
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::Home;
 
-/// Values that files and shells have their own ideas of.
-const VALUES: [(&str, &str); 9] = [
-    ("PLAIN", "http://localhost:3000/a?b=c"),
-    ("SPACES", "  two  words "),
-    ("SINGLE", "it's"),
-    ("DOUBLE", "say \"hi\""),
-    ("DOLLAR", "$HOME and $(id)"),
-    ("BACKSLASH", "c:\\new\\table"),
-    ("LINES", "one\ntwo"),
-    ("FOREIGN", "grüße, 東京"),
-    ("HASH", "a #b"),
-];
-
 fn home() -> Home {
     let home = Home::new();
-    let env: Value = VALUES.iter().map(|(name, value)| (*name, *value)).collect();
-    let config = json!({ "shop:web": { "env": env, "needs": ["api"] }, "shop:api": {} });
+    let config = json!({ "shop:web": { "needs": ["api"] }, "shop:api": {} });
     std::fs::write(home.path().join(".portreg.json"), config.to_string()).unwrap();
     home.ok(&["claim", "shop:api", "shop:web"]);
     home
-}
-
-/// What a program says of its variables, as a JSON object.
-fn read_back(program: &str, args: &[&str], folder: &Path) -> Value {
-    let output = Command::new(program).args(args).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-#[test]
-fn shells_and_readers_of_files_get_exactly_these_values() {
-    let home = home();
-    const DUMP: &str = "import json, os; print(json.dumps(dict(os.environ)))";
-    std::fs::write(home.path().join("env.sh"), home.ok(&["env", "shop:web", "--format", "shell"]))
-        .unwrap();
-    let script = format!(". ./env.sh; python3 -c '{DUMP}'");
-    let by_sh = read_back("sh", &["-c", &script], home.path());
-    let by_bash = read_back("bash", &["-c", &script], home.path());
-    std::fs::write(home.path().join("web.env"), home.ok(&["env", "shop:web"])).unwrap();
-    let by_node = read_back(
-        "node",
-        &["--env-file=web.env", "-p", "JSON.stringify(process.env)"],
-        home.path(),
-    );
-    for (name, value) in VALUES {
-        for (reader, read) in [("sh", &by_sh), ("bash", &by_bash), ("node", &by_node)] {
-            assert_eq!(read[name], value, "{reader} reads {name}");
-        }
-    }
 }
 
 #[test]
@@ -119,26 +73,4 @@ fn a_file_keeps_everything_but_the_lines_between_the_markers() {
     home.error(&["env", "shop", "--write", "link", "--format", "json"], 2);
     let nowhere = home.error(&["env", "shop", "--write", "no/such/folder/.env"], 2);
     assert!(nowhere["message"].as_str().unwrap().contains("no/such/folder"), "{nowhere}");
-}
-
-/// Twenty at once: the file is always whole, and no other file is left.
-#[test]
-fn many_writers_at_once_leave_one_whole_file() {
-    let home = home();
-    let file = home.path().join(".env");
-    std::fs::write(&file, "KEEP=1\n").unwrap();
-    std::thread::scope(|scope| {
-        for number in 0..20 {
-            let pattern = if number % 2 == 0 { "shop" } else { "shop:api" };
-            let home = &home;
-            scope.spawn(move || home.ok(&["env", pattern, "--write", ".env"]));
-        }
-    });
-    let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.starts_with("KEEP=1\n# >>> portreg"), "{text}");
-    assert_eq!(text.matches("# <<< portreg").count(), 1, "{text}");
-    let names = std::fs::read_dir(home.path()).unwrap();
-    let left = names
-        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("portreg-"));
-    assert_eq!(left.count(), 0);
 }
