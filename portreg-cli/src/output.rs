@@ -97,6 +97,11 @@ impl Output {
         }
     }
 
+    /// Whether the answer is another program's.
+    pub(crate) fn is_live(&self) -> bool {
+        self.is_live.get()
+    }
+
     /// From now on the answer is another program's: notes, those kept so far too, are said as they
     /// come, with --json as an object a line, `{"note":{"message":...}}`.
     pub(crate) fn go_live(&self) {

@@ -39,7 +39,7 @@ pub use registry::{
     project_config_schema, propose_config, user_config_schema,
 };
 pub use supervise::{
-    Detached, DetachedReport, Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState,
+    Detached, DetachedReport, Foreground, ForegroundOptions, Place, Program, RunEnd, RunState,
     Stack, end_leftovers, is_ignored, leftovers, new_mark, read_env_file,
 };
 pub use time::{human_duration, parse_duration};

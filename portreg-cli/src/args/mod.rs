@@ -37,7 +37,7 @@ pub use services::{
     CleanupArgs, FindArgs, FindFormat, ReassignArgs, ReleaseArgs, RenameArgs, WhoamiArgs,
 };
 pub use stacks::{
-    DownArgs, KeepArgs, PsArgs, RestartArgs, SuperviseArgs, UpArgs, WaitArgs, WithArgs,
+    DownArgs, KeepArgs, PsArgs, RestartArgs, StartedArgs, SuperviseArgs, UpArgs, WaitArgs, WithArgs,
 };
 
 /// A name gets its port, the same one every time.

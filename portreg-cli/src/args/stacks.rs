@@ -63,26 +63,29 @@ pub struct UpArgs {
   portreg down shop:api
   portreg down shop --under --timeout 2s")]
 pub struct DownArgs {
-    /// A name, a pattern with *, or :PORT
-    #[arg(value_name = "ID|PATTERN")]
-    pub target: Option<String>,
-    /// Also all under the name
-    #[arg(long)]
-    pub under: bool,
-    /// How long each may take to end before it is killed
-    #[arg(long, value_name = "TIME", value_parser = parse::duration)]
-    pub timeout: Option<Duration>,
+    /// Which.
+    #[command(flatten)]
+    pub started: StartedArgs,
 }
 
-/// End services that `up` has started and start them again on the same ports.
+/// End what `up` or `run` has started and start it again on the same ports.
 ///
-/// Returns when they are ready again. With `"listen": "inherit"` in the configuration the listening
+/// Returns when all are ready again, as far as something tells when they are: a command of `run` has started
+/// then, and has its terminal again. With `"listen": "inherit"` in the configuration the listening
 /// socket stays open meanwhile, and no connection is refused.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   portreg restart shop:api
   portreg restart                 # the stack of this worktree")]
 pub struct RestartArgs {
+    /// Which.
+    #[command(flatten)]
+    pub started: StartedArgs,
+}
+
+/// Which of what was started is to be ended, and how fast.
+#[derive(Debug, Args)]
+pub struct StartedArgs {
     /// A name, a pattern with *, or :PORT
     #[arg(value_name = "ID|PATTERN")]
     pub target: Option<String>,

@@ -2,13 +2,13 @@
 
 use std::io::IsTerminal as _;
 
-use portreg_core::{LockOptions, Registry, new_mark};
+use portreg_core::{LockOptions, Program, Registry, new_mark};
 
 use super::lines;
 use crate::args::LockArgs;
 use crate::failure::Result;
 use crate::render;
-use crate::run_child::{Child, Ears, run_child};
+use crate::run_child::{Child, run_child};
 use crate::session::Session;
 
 pub(super) fn lock(session: &Session<'_>, args: &LockArgs) -> Result<i32> {
@@ -19,29 +19,18 @@ pub(super) fn lock(session: &Session<'_>, args: &LockArgs) -> Result<i32> {
     // Before it starts: from now on the lock passes on only when nothing of the command runs.
     let mark = new_mark();
     guard.runs(&mark)?;
-    let child = Child {
-        command: &args.command,
-        dir: None,
-        env: &[("PORTREG_LOCK_GENERATION".to_owned(), guard.generation().to_string())],
-        env_file: None,
-        place: None,
+    let generation = guard.generation().to_string();
+    let program = Program {
+        argv: args.command.clone(),
+        env: vec![("PORTREG_LOCK_GENERATION".into(), generation.into())],
         verbatim: true,
         mark: Some(mark),
-        time: args.ttl,
-        is_alone: true,
+        ..Program::default()
     };
-    let note = |text: &str| session.out.note(text);
-    let warn = |text: &str| session.out.warn(text);
-    let ears = Ears {
-        starting: &|_| {},
-        started: &|_, _| session.out.go_live(),
-        elsewhere: &|_| {},
-        note: &note,
-        warn: &warn,
-    };
-    let code = run_child(&child, &ears);
+    let child = Child { program, claim: None, time: args.ttl, is_alone: true };
+    let code = run_child(child, session.out);
     if let Err(error) = guard.release() {
-        warn(&format!("lock {} ends with this process only: {error}", args.name));
+        session.out.warn(&format!("lock {} ends with this process only: {error}", args.name));
     }
     Ok(code?)
 }

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use super::asker::Call;
 use super::options::absolute;
 use super::standing::{Standing, judge};
 use super::transition::{Terms, expiry};
 use super::{Claims, claim};
 use crate::error::{Error, Result};
 use crate::model::{Claim, ClaimOptions, Identity, OwnerOption};
-use crate::store::ServiceRow;
+use crate::store::{NewEvent, ServiceRow};
 use crate::time::as_ms;
 
 /// A name in the hands of a supervisor.
@@ -70,6 +71,23 @@ pub(crate) struct Happening {
     pub(crate) action: &'static str,
     pub(crate) pid: Option<u32>,
     pub(crate) details: Map<String, Value>,
+}
+
+impl Happening {
+    fn event<'e>(
+        &'e self,
+        call: &'e Call,
+        identity: &'e Identity,
+        port: Option<u16>,
+    ) -> NewEvent<'e> {
+        NewEvent {
+            identity: Some(identity),
+            port,
+            pid: self.pid,
+            details: Some(Value::Object(self.details.clone())),
+            ..call.event(self.action)
+        }
+    }
 }
 
 impl Claims<'_> {
@@ -157,11 +175,7 @@ impl Claims<'_> {
             change(&mut row, call.at_ms);
             writer.save(&row)?;
             if let Some(happening) = &happening {
-                let mut event = call.event(happening.action);
-                event.identity = Some(&hold.identity);
-                event.port = row.claim.port;
-                event.pid = happening.pid;
-                event.details = Some(Value::Object(happening.details.clone()));
+                let event = happening.event(&call, &hold.identity, row.claim.port);
                 writer.record(&event, call.keep)?;
             }
             Ok(true)
@@ -196,13 +210,27 @@ impl Claims<'_> {
         Ok(standing.is_some_and(|(generation, _)| generation == hold.generation))
     }
 
-    /// Gives a name back that was taken for nothing.
-    pub(crate) fn give_back(&self, hold: &Hold) -> Result<()> {
+    /// Gives a name back, after what has happened to it last.
+    pub(crate) fn give_back(&self, hold: &Hold, last: Option<Happening>) -> Result<()> {
         let call = self.new_call()?;
         self.store.write(|writer| {
+            let standing = writer.standing_of(hold.identity.as_str())?;
+            if standing.is_none_or(|(generation, _)| generation != hold.generation) {
+                return Ok(());
+            }
+            if let Some(happening) = &last {
+                writer.record(&happening.event(&call, &hold.identity, hold.port), call.keep)?;
+            }
             self.end(writer, &hold.identity, hold.generation, "released", &call)?;
             Ok(())
-        })
+        })?;
+        self.ring(super::bells::SERVICES)
+    }
+
+    /// Whether a name outlives whoever has it.
+    pub(crate) fn is_persistent(&self, identity: &Identity) -> Result<bool> {
+        let row = self.store.read(|reader| reader.service(identity.as_str()))?;
+        Ok(row.is_some_and(|row| row.claim.persistent))
     }
 
     /// Whether the service's own process listens on its port.

@@ -7,7 +7,9 @@ use std::mem::MaybeUninit;
 use std::ptr;
 
 use rustix::process::Pid;
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr, tcsetpgrp};
+use rustix::termios::{
+    OptionalActions, Termios, Winsize, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr, tcsetpgrp,
+};
 
 /// The controlling terminal of this process.
 #[derive(Debug)]
@@ -37,6 +39,11 @@ impl Terminal {
     pub(crate) fn give(&self, group: u32) -> io::Result<()> {
         let group = Pid::from_raw(group.cast_signed()).ok_or(io::ErrorKind::InvalidInput)?;
         undisturbed(|| Ok(tcsetpgrp(&self.0, group)?))
+    }
+
+    /// How many rows and columns it has.
+    pub(crate) fn size(&self) -> Option<Winsize> {
+        tcgetwinsize(&self.0).ok().filter(|size| size.ws_col > 0)
     }
 
     /// How it treats what is typed now.

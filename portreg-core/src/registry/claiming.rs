@@ -251,62 +251,6 @@ impl Registry {
         self.get(identity.as_str())
     }
 
-    /// Notes what runs for a claim: the process, and the mark that all it starts carry.
-    ///
-    /// The service is `running` while the process lives.
-    ///
-    /// # Errors
-    ///
-    /// `NOT_OWNER` where the claim has passed into other hands since; `REGISTRY_*` where the registry cannot be used.
-    ///
-    /// ```
-    /// # let folder = tempfile::tempdir().unwrap();
-    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
-    /// let claim = registry.claim("shop:web")?;
-    /// registry.started(&claim, "a-mark", std::process::id())?;
-    /// assert_eq!(registry.get("shop:web")?.pid, Some(std::process::id()));
-    /// # Ok::<(), portreg_core::Error>(())
-    /// ```
-    pub fn started(&self, claim: &Claim, mark: &str, pid: u32) -> Result<()> {
-        self.claims().started(claim, mark, Some(pid))
-    }
-
-    /// Notes in the history that what runs for a claim listens on another port than its own.
-    ///
-    /// # Errors
-    ///
-    /// `REGISTRY_*` where the registry cannot be used.
-    ///
-    /// ```
-    /// # let folder = tempfile::tempdir().unwrap();
-    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
-    /// let claim = registry.claim("shop:web")?;
-    /// registry.listens_elsewhere(&claim, 5173)?;
-    /// # Ok::<(), portreg_core::Error>(())
-    /// ```
-    pub fn listens_elsewhere(&self, claim: &Claim, port: u16) -> Result<()> {
-        self.claims().listens_elsewhere(claim, port)
-    }
-
-    /// Notes the mark of what is about to be started for a claim, so that it is found again also
-    /// where this process is killed before it can say [`Registry::started`]. For a claim without
-    /// owner nothing is noted: nobody could tell later whether this process is gone.
-    ///
-    /// # Errors
-    ///
-    /// As [`Registry::started`].
-    ///
-    /// ```
-    /// # let folder = tempfile::tempdir().unwrap();
-    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
-    /// let claim = registry.claim("shop:web")?;
-    /// registry.starting(&claim, "a-mark")?;
-    /// # Ok::<(), portreg_core::Error>(())
-    /// ```
-    pub fn starting(&self, claim: &Claim, mark: &str) -> Result<()> {
-        self.claims().started(claim, mark, None)
-    }
-
     /// Ends what a run of this name has left behind whose supervisor was killed, and says what that
     /// was; nothing where the supervisor lives, or where there is no such name.
     ///

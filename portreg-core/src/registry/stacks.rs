@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::{
     Claim, DownOptions, MoveTo, RunningService, Service, UpCheck, UpOptions, WaitOptions,
 };
-use crate::supervise::{self, Detached, Stack};
+use crate::supervise::{self, Detached, Foreground, ForegroundOptions, Program, Stack};
 
 impl Registry {
     /// Starts services in the order in which they need each other, each when what it needs is ready, and keeps
@@ -40,6 +40,45 @@ impl Registry {
     /// ```
     pub fn up(&self, options: &UpOptions) -> Result<Stack> {
         supervise::up(&self.shared, options)
+    }
+
+    /// Runs a program in the foreground on the port of a claim, until it ends: with all it started, and its name is
+    /// given back then. It has the terminal where this process has it; `PORT`, `HOST`, `PORTREG_URL` and
+    /// `PORTREG_IDENTITY` say its place, also where `{port}`, `{host}` and `{url}` stand in it. `down` and `restart`
+    /// work on it from any process; after `down` its claim stays, as stopped.
+    ///
+    /// The claim is given back also where the program cannot be started. What is only shared stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Foreground::start`].
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::{ForegroundOptions, Program, RunState};
+    ///
+    /// let claim = registry.claim("shop:web")?;
+    /// let test = format!("test {{port}} = {}", claim.port);
+    /// let program =
+    ///     Program { argv: ["sh", "-c", &test].map(Into::into).to_vec(), ..Program::default() };
+    /// let mut running = registry.run(&claim, program, ForegroundOptions::default())?;
+    /// let end = loop {
+    ///     if let RunState::Ended(end) = running.step(&[], None, None, |_| {}) {
+    ///         break end;
+    ///     }
+    /// };
+    /// assert_eq!(end.exit_code, 0);
+    /// assert!(registry.get("shop:web").is_err(), "it is given back");
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn run(
+        &self,
+        claim: &Claim,
+        program: Program,
+        options: ForegroundOptions,
+    ) -> Result<Foreground> {
+        supervise::run(&self.shared, claim, program, options)
     }
 
     /// The same in the background: the `portreg` command, by its path or else from PATH, runs the stack in a session of
@@ -126,7 +165,8 @@ impl Registry {
         supervise::down(&self.shared, target, options)
     }
 
-    /// Ends services that `up` has started and starts them again, on the same ports; returns when they are ready.
+    /// Ends services that `up` or `run` have started and starts them again, on the same ports. Returns when they are
+    /// ready; a program of `run`, of which nothing tells that, has started then.
     ///
     /// # Errors
     ///

@@ -3,10 +3,10 @@
 mod backoff;
 mod detached;
 mod dotenv;
-mod foreground;
 mod listening;
 mod probe;
 mod processes;
+mod program;
 mod refused;
 mod remote;
 mod stack;
@@ -25,13 +25,11 @@ use crate::model::{Ended, Holder, ProcessKey};
 pub(crate) use detached::start as up_detached;
 pub use detached::{Detached, DetachedReport};
 pub use dotenv::read_env_file;
-pub use foreground::{
-    Foreground, ForegroundOptions, Program, RunEnd, RunEvent, RunState, new_mark,
-};
 pub(crate) use processes::ps;
+pub use program::{Place, Program, new_mark};
 pub(crate) use remote::{down, end_orphans_of, is_supervised, not_supervised, restart};
-pub use stack::Stack;
-pub(crate) use stack::{check, up};
+pub use stack::{Foreground, ForegroundOptions, RunEnd, RunState, Stack};
+pub(crate) use stack::{check, run, up};
 pub(crate) use waiting::wait;
 
 /// Who still runs of what was started with this mark.

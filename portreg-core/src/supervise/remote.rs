@@ -30,7 +30,8 @@ const GONE_WITHIN: Duration = Duration::from_secs(5);
 enum Runner {
     /// A supervisor that hears requests of this topic.
     Supervisor(String, ProcessKey),
-    /// A `run`, which ends what it runs when it is asked to end.
+    /// A `run` that hears no requests because it could hang up no bell; it ends what it runs when it is
+    /// ended by a signal.
     Wrapper(ProcessKey),
     /// Nobody any more, and something still runs.
     Orphaned,
@@ -232,6 +233,17 @@ fn runner_of(claims: &Claims<'_>, row: &ServiceRow) -> Result<Option<Runner>> {
     }
 }
 
+/// Lets a `run` go on that was stopped with its command at their terminal, and hears nothing. A supervisor
+/// that was stopped alone is somebody's who also says when to go on.
+fn go_on(row: &ServiceRow, runner: &Runner) {
+    let Runner::Supervisor(_, key) = runner else { return };
+    let command = row.claim.child.filter(|child| process::is_stopped(child.pid));
+    if command.is_some() && process::is_stopped(key.pid) {
+        // It has ended meanwhile, or is asked in vain as it would be without this.
+        _ = process::signal(key, Signal::Cont);
+    }
+}
+
 fn services(claims: &Claims<'_>, found: &[(ServiceRow, Runner)]) -> Result<Vec<Service>> {
     let names: Vec<&Identity> = found.iter().map(|(row, _)| &row.claim.identity).collect();
     let mut services = Vec::new();
@@ -283,6 +295,8 @@ impl<'r> Remote<'r> {
         for topic in topics {
             self.claims.ring(topic)?;
         }
+        // Only now: it looks what it is asked for before it stops again.
+        found.iter().for_each(|(row, runner)| go_on(row, runner));
         let mut open: Vec<(i64, &Identity, &ProcessKey)> = requests
             .into_iter()
             .zip(&asked)

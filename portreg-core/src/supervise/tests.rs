@@ -5,28 +5,34 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::machine::sockets::{Probe, probe};
+use crate::model::StackEventKind;
 
-fn program(script: &str) -> Program {
-    Program { argv: ["sh", "-c", script].map(Into::into).to_vec(), ..Program::default() }
+fn program(script: &str, port: Option<u16>) -> Program {
+    let place = port.map(|port| Place {
+        identity: None,
+        port,
+        host: "localhost".into(),
+        url: format!("http://localhost:{port}"),
+    });
+    Program { argv: ["sh", "-c", script].map(Into::into).to_vec(), place, ..Program::default() }
 }
 
-fn start(script: &str, port: Option<u16>) -> Foreground {
-    let options = ForegroundOptions { port, ..ForegroundOptions::default() };
-    Foreground::start(program(script), options).unwrap()
+fn start(program: Program) -> Foreground {
+    Foreground::start(program, ForegroundOptions::default()).unwrap()
 }
 
 /// Steps until the program has ended, and gives what was told on the way.
-fn run(mut running: Foreground, signals: &[Signal]) -> (RunEnd, Vec<RunEvent>) {
-    let deadline = Instant::now() + Duration::from_secs(20);
+fn run(mut running: Foreground, signals: &[Signal]) -> (RunEnd, Vec<StackEventKind>) {
+    const WITHIN: Duration = Duration::from_secs(20);
+    let deadline = Instant::now() + WITHIN;
     let mut events = Vec::new();
     let mut signals = signals.to_vec();
     loop {
-        match running.step(&signals, |event| events.push(event)) {
+        match running.step(&signals, None, Some(WITHIN), |event| events.push(event)) {
             RunState::Ended(end) => return (end, events),
-            RunState::Running(_) => assert!(Instant::now() < deadline, "it does not end"),
+            RunState::Running => assert!(Instant::now() < deadline, "it does not end"),
         }
         signals.clear();
-        std::thread::sleep(Duration::from_millis(2));
     }
 }
 
@@ -35,23 +41,23 @@ fn exit_codes_are_passed_on() {
     for (script, code) in
         [("exit 0", 0), ("exit 3", 3), ("kill -TERM $$", 143), ("kill -9 $$", 137)]
     {
-        let (end, _) = run(start(script, None), &[]);
+        let (end, _) = run(start(program(script, None)), &[]);
         assert_eq!(end, RunEnd { exit_code: code, ended: vec![], left: vec![], port_free: true });
     }
 }
 
 #[test]
 fn signals_reach_the_group() {
-    let (end, _) = run(start("sleep 1000", None), &[Signal::Term]);
+    let (end, _) = run(start(program("sleep 1000", None)), &[Signal::Term]);
     assert_eq!(end.exit_code, 143);
 }
 
 #[test]
 fn what_is_left_is_ended_by_group_and_mark() {
     let script = "sleep 1000 & setsid sleep 1000 & sleep 0.1; exit 5";
-    let running = start(script, None);
-    let mark = running.mark().to_owned();
-    let (end, _) = run(running, &[]);
+    let mark = new_mark();
+    let program = Program { mark: Some(mark.clone()), ..program(script, None) };
+    let (end, _) = run(start(program), &[]);
     assert_eq!((end.exit_code, end.ended.len()), (5, 2), "{end:?}");
     assert!(end.ended.iter().all(|ended| ended.name == "sleep" && ended.signal == Signal::Term));
     assert_eq!(leftovers(&mark), []);
@@ -91,20 +97,19 @@ fn serve(port: u16) -> String {
 }
 
 #[test]
-fn a_listener_on_the_port_is_seen_and_its_port_is_free_at_the_end() {
+fn the_port_of_a_listener_is_free_at_the_end() {
     let port = free_port();
-    let mut running = start(&serve(port), Some(port));
+    let running = start(program(&serve(port), Some(port)));
     let deadline = Instant::now() + Duration::from_secs(20);
-    let mut seen = None;
-    while seen.is_none() {
+    while probe(port) == Probe::Free {
         assert!(Instant::now() < deadline, "it does not listen");
-        assert!(matches!(running.step(&[], |event| seen = Some(event)), RunState::Running(_)));
-        std::thread::sleep(Duration::from_millis(2));
+        std::thread::yield_now();
     }
-    let Some(RunEvent::Listening { port: listens, pid }) = seen else { panic!("{seen:?}") };
-    assert_eq!((listens, process::holder(pid).name.as_str()), (port, "python3"));
-    let (end, more) = run(running, &[Signal::Term]);
-    assert_eq!((end.port_free, more), (true, vec![]));
+    let (end, events) = run(running, &[Signal::Term]);
+    assert!(end.port_free, "{end:?}");
+    let elsewhere =
+        |event: &StackEventKind| matches!(event, StackEventKind::ListeningElsewhere { .. });
+    assert!(!events.iter().any(elsewhere), "{events:?}");
     assert_eq!(probe(port), Probe::Free);
 }
 
@@ -113,7 +118,7 @@ fn a_stranger_on_the_port_is_not_waited_for() {
     let stranger = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = stranger.local_addr().unwrap().port();
     let before = Instant::now();
-    let (end, _) = run(start("exit 0", Some(port)), &[]);
+    let (end, _) = run(start(program("exit 0", Some(port))), &[]);
     assert!(!end.port_free && before.elapsed() < Duration::from_secs(2));
 }
 

@@ -155,6 +155,70 @@ fn the_wrapper_is_killed() {
     assert!(is_dead(daemon.pid));
 }
 
+/// `down` from elsewhere: the whole tree ends, `run` too, and the claim stays, as stopped.
+#[test]
+fn a_run_that_is_ended_from_elsewhere() {
+    let world = World::new();
+    let mut server = world.run(&["shop:web"]);
+    let port = port_of(&mut server);
+    let mut daemon = server.fork(&world, "daemon");
+    daemon.listen(port);
+    let down = world.json(&["down", "shop:web"]);
+    assert_eq!((&down[0]["status"], &down[0]["port"]), (&json!("stopped"), &json!(port)), "{down}");
+    assert!(is_dead(server.pid) && is_dead(daemon.pid) && is_free(port));
+    assert_eq!(server.status().code(), Some(128 + 15));
+    let service = &world.json(&["find", "shop:web"])[0];
+    assert_eq!((&service["status"], &service["exit_code"]), (&json!("stopped"), &json!(143)));
+    let mut next = world.run(&["shop:web"]);
+    assert_eq!(port_of(&mut next), port);
+    world.check();
+}
+
+/// What is configured for the name says by which signal `down` asks a `run` to end.
+#[test]
+fn a_run_is_ended_by_its_configured_signal() {
+    let world = World::new();
+    world.configure(&json!({ "shop:web": { "stop": { "signal": "INT" } } }));
+    let mut server = world.run(&["shop:web"]);
+    server.ok("env", &json!({ "name": "PORT" }));
+    world.ok(&["down", "shop:web"]);
+    assert_eq!(server.status().code(), Some(128 + 2));
+}
+
+/// `restart` from elsewhere: another process on the same port, below the same `run`, which ends with it.
+#[test]
+fn a_run_that_is_started_again_from_elsewhere() {
+    let world = World::new();
+    let mut first = world.run(&["shop:web"]);
+    let port = port_of(&mut first);
+    first.listen(port);
+    let restarted = world.json(&["restart", "shop:web"]);
+    let mut second = world.accepted();
+    assert!(is_dead(first.pid) && second.pid != first.pid);
+    assert_eq!((port_of(&mut second), &restarted[0]["pid"]), (port, &json!(second.pid)));
+    assert_eq!(restarted[0]["owner"]["pid"], first.started());
+    // Also to another port, which is put in where the command names it.
+    let moved = world.ok(&["-q", "reassign", "shop:web", "--next", "--restart"]);
+    let mut third = world.accepted();
+    assert_eq!(port_of(&mut third).to_string(), moved.trim());
+    assert!(matches!(third.ask("exit", &json!({ "code": 5 })), Reply::Gone));
+    assert_eq!(first.status().code(), Some(5));
+    assert_eq!(world.portreg(&["release", "shop:web"]).code, 3, "it is released");
+    world.check();
+}
+
+/// The history says how a run began and how it ended.
+#[test]
+fn the_history_of_a_run() {
+    let world = World::new();
+    let code = world.portreg(&["run", "shop:web", "--", "sh", "-c", "exit 3"]).code;
+    let events = world.json(&["history", "shop:web"]);
+    let actions: Vec<&str> =
+        events.as_array().unwrap().iter().map(|event| event["action"].as_str().unwrap()).collect();
+    assert_eq!((code, &actions[..]), (3, &["claim", "start", "exit", "release"][..]), "{events}");
+    assert_eq!(events[2]["details"]["exit_code"], 3);
+}
+
 /// Placeholders in the command and in --env are replaced.
 #[test]
 fn placeholders_are_replaced() {

@@ -7,9 +7,9 @@ mod with;
 
 use std::path::PathBuf;
 
-use portreg_core::{DownOptions, Service, UpOptions, WaitOptions};
+use portreg_core::{DownOptions, Registry, Service, UpOptions, WaitOptions};
 
-use crate::args::{DownArgs, PsArgs, RestartArgs, UpArgs, WaitArgs};
+use crate::args::{DownArgs, PsArgs, RestartArgs, StartedArgs, UpArgs, WaitArgs};
 use crate::failure::Result;
 use crate::render;
 use crate::session::{Session, name_of, pattern_of};
@@ -45,19 +45,25 @@ pub(super) fn up(session: &Session<'_>, args: UpArgs) -> Result<i32> {
 }
 
 pub(super) fn down(session: &Session<'_>, args: DownArgs) -> Result<()> {
-    let registry = session.open()?;
-    let target = args.target.as_deref().map(|target| name_of(&registry, target)).transpose()?;
-    let options = DownOptions { under: args.under, timeout: args.timeout };
-    let services = registry.down(target.as_deref(), &options)?;
-    answer(session, &services)
+    steer(session, args.started, Registry::down)
 }
 
 pub(super) fn restart(session: &Session<'_>, args: RestartArgs) -> Result<()> {
+    steer(session, args.started, Registry::restart)
+}
+
+/// Asks whoever runs them to do something with services.
+fn steer(
+    session: &Session<'_>,
+    args: StartedArgs,
+    ask: fn(&Registry, Option<&str>, &DownOptions) -> portreg_core::Result<Vec<Service>>,
+) -> Result<()> {
     let registry = session.open()?;
     let target = args.target.as_deref().map(|target| name_of(&registry, target)).transpose()?;
     let options = DownOptions { under: args.under, timeout: args.timeout };
-    let services = registry.restart(target.as_deref(), &options)?;
-    answer(session, &services)
+    let services = ask(&registry, target.as_deref(), &options)?;
+    let bare = || super::lines(services.iter().map(|service| &service.identity));
+    session.out.answer(&services, bare, || render::stack(&services))
 }
 
 pub(super) fn wait(session: &Session<'_>, args: WaitArgs) -> Result<()> {
@@ -74,11 +80,6 @@ pub(super) fn ps(session: &Session<'_>, args: PsArgs) -> Result<()> {
     let running = registry.ps(pattern.as_deref(), args.all)?;
     let bare = || super::lines(running.iter().map(|one| &one.service.identity));
     session.out.answer(&running, bare, || render::processes(&running, session.now_ms))
-}
-
-fn answer(session: &Session<'_>, services: &[Service]) -> Result<()> {
-    let bare = || super::lines(services.iter().map(|service| &service.identity));
-    session.out.answer(&services, bare, || render::stack(services))
 }
 
 /// This program, which runs stacks in the background and keeps watch over those in the foreground.

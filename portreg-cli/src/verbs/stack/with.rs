@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use portreg_core::{Error, Stack, UpOptions};
+use portreg_core::{Error, Program, Stack, UpOptions};
 
 use super::foreground::aside;
 use super::signals::Ears;
@@ -10,7 +10,7 @@ use super::this_program;
 use crate::args::WithArgs;
 use crate::failure::Result;
 use crate::render::StackPrinter;
-use crate::run_child::{Child, Ears as ChildEars, run_child};
+use crate::run_child::{Child, run_child};
 use crate::session::{Session, name_of};
 
 pub(in crate::verbs) fn with(session: &Session<'_>, args: WithArgs) -> Result<i32> {
@@ -24,7 +24,7 @@ pub(in crate::verbs) fn with(session: &Session<'_>, args: WithArgs) -> Result<i3
     };
     let stack = registry.up(&options)?;
     let ready = wait(session, &stack);
-    let result = ready.and_then(|()| run(session, &args));
+    let result = ready.and_then(|()| run(session, args));
     stack.down(None);
     result
 }
@@ -47,26 +47,8 @@ fn wait(session: &Session<'_>, stack: &Stack) -> Result<()> {
     })
 }
 
-fn run(session: &Session<'_>, args: &WithArgs) -> Result<i32> {
-    let child = Child {
-        command: &args.command,
-        dir: None,
-        env: &[],
-        env_file: None,
-        place: None,
-        verbatim: true,
-        mark: None,
-        time: None,
-        is_alone: false,
-    };
-    let note = |text: &str| session.out.note(text);
-    let warn = |text: &str| session.out.warn(text);
-    let ears = ChildEars {
-        starting: &|_| {},
-        started: &|_, _| session.out.go_live(),
-        elsewhere: &|_| {},
-        note: &note,
-        warn: &warn,
-    };
-    Ok(run_child(&child, &ears)?)
+fn run(session: &Session<'_>, args: WithArgs) -> Result<i32> {
+    let program = Program { argv: args.command, verbatim: true, ..Program::default() };
+    let child = Child { program, claim: None, time: None, is_alone: false };
+    Ok(run_child(child, session.out)?)
 }

@@ -95,3 +95,33 @@ fn ctrl_c_ends_with_and_its_services() {
     shell.expect("code 130");
     until_nothing_runs(&shell);
 }
+
+/// A program that prints colours to terminals only, and fills the width it has.
+const PAINTER: &str = "\
+if [ -t 1 ]; then printf '\\033[35mpainted\\033[0m for %s\\n' \"$(stty size <&2)\"; else echo plain; fi
+exec sleep 600
+";
+
+#[test]
+fn a_pseudo_terminal_brings_the_colours_of_services() {
+    let mut shell = Shell::new();
+    shell.resize(40, 100);
+    shell.program("paint.sh", PAINTER);
+    let config = json!({ "shop:web": { "cmd": "exec sh paint.sh", "port": false } });
+    shell.program(".portreg.json", &config.to_string());
+    let coloured = "NO_COLOR= TERM=xterm portreg up";
+    shell.send(&format!("{coloured}; echo code $?\n"));
+    shell.expect("plain");
+    shell.expect("ready");
+    shell.send("\x03");
+    shell.expect("code 0");
+    shell.send(&format!("{coloured} --pty; echo code $?\n"));
+    shell.expect("\x1b[35mpainted\x1b[0m for 40 100");
+    shell.expect("ready");
+    shell.send("\x03");
+    let end = shell.expect("code 0");
+    assert!(end.contains("stopped"), "{end}");
+    until_nothing_runs(&shell);
+    let logged = shell.home.ok(&["logs", "shop:web", "-n", "1"]);
+    assert!(logged.contains("painted"), "{logged}");
+}

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
 
 use super::Home;
 
@@ -47,6 +48,12 @@ impl Shell {
         shell.send(&format!("alias portreg={}\n", bin.display()));
         shell.expect("now> ");
         shell
+    }
+
+    /// Gives the terminal a size.
+    pub(super) fn resize(&self, rows: u16, columns: u16) {
+        let size = Winsize { ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&self.terminal, size).unwrap();
     }
 
     pub(super) fn send(&mut self, keys: &str) {
@@ -144,6 +151,37 @@ fn ctrl_z_stops_and_fg_goes_on_with_the_terminal() {
     shell.expect("now> ");
     shell.send("fg; echo code $?\n");
     shell.expect("read.sh");
+    shell.send("hello\n");
+    shell.expect("got hello");
+    shell.expect("code 3");
+    shell.expect("now> ");
+}
+
+/// `down` of a command that Ctrl-Z has stopped: its `run` is stopped too, and would never hear of it.
+#[test]
+fn a_stopped_command_can_be_ended() {
+    let mut shell = Shell::new();
+    shell.program("read.sh", "echo begun; read line; echo got $line\n");
+    shell.send("portreg run shop:web -- sh read.sh\n");
+    shell.expect("begun");
+    shell.send("\x1a");
+    shell.expect("Stopped");
+    shell.expect("now> ");
+    shell.send("portreg -q down shop:web; echo co''de $?\n");
+    shell.expect("code 0");
+    assert_eq!(shell.home.json(&["find", "shop:web"])[0]["status"], "stopped");
+    assert_eq!(shell.home.json(&["ps"]), serde_json::json!([]));
+}
+
+/// `restart` from another terminal: the command has this one again, and its shell gets it back at the end.
+#[test]
+fn a_command_that_is_started_again_has_the_terminal() {
+    let mut shell = Shell::new();
+    shell.program("read.sh", "echo begun; read line; echo got $line; exit 3\n");
+    shell.send("portreg run shop:web -- sh read.sh; echo code $?\n");
+    shell.expect("begun");
+    shell.home.ok(&["restart", "shop:web"]);
+    shell.expect("begun");
     shell.send("hello\n");
     shell.expect("got hello");
     shell.expect("code 3");

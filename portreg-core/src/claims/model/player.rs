@@ -10,6 +10,7 @@ use super::stage::Stage;
 use super::state::{Document, Model};
 use super::step::{Asking, By, GROUNDS, NAMES, PATTERNS, POOLS, RANGES, Step};
 use super::world::World;
+use crate::claims::Hold;
 use crate::claims::{Askers, Claims, InferredNames};
 use crate::config::Loader;
 use crate::error::Result;
@@ -209,8 +210,10 @@ impl Player {
             }),
             Step::Started(actor, back, slot) => self.with_claim(*actor, *back, |player, claim| {
                 let pid = player.stage.world().pid_of(*slot);
-                let real = player.claims().started(&claim, "mark", Some(pid));
                 let child = player.stage.world().seen(pid).map(|proc| proc.key);
+                let real = player.claims().note(&Hold::of(&claim), None, |row, _| {
+                    (row.claim.mark, row.claim.child) = (Some("mark".to_owned()), child);
+                });
                 let current = player.model.current(&claim).map(|name| {
                     if let Some(svc) = player.model.services.get_mut(&name) {
                         (svc.mark, svc.child) = (Some("mark".to_owned()), child);

@@ -3,13 +3,14 @@
 
 use std::ffi::OsString;
 use std::io;
+use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Command;
 
 use rustix::process::{
-    Pid, WaitId, WaitIdOptions, WaitOptions, getpid, getppid, kill_process_group,
-    set_child_subreaper, set_parent_process_death_signal, waitid, waitpid,
+    Pid, PidfdFlags, WaitId, WaitIdOptions, WaitOptions, getpid, getppid, kill_process_group,
+    pidfd_open, set_child_subreaper, set_parent_process_death_signal, waitid, waitpid,
 };
 
 use super::terminal::Terminal;
@@ -49,12 +50,13 @@ pub(crate) enum Change {
     Suspended,
 }
 
-/// Starts a program in a process group of its own. It dies with the thread that starts it.
+/// Starts a program in a process group of its own, with all that this process hands down. It dies with the
+/// thread that starts it. Gives its process and a pidfd of it.
 ///
 /// # Errors
 ///
 /// What the system says.
-pub(crate) fn start(start: &Start<'_>) -> io::Result<u32> {
+pub(crate) fn start(start: &Start<'_>) -> io::Result<(u32, OwnedFd)> {
     let program = start.argv.first().ok_or(io::ErrorKind::InvalidInput)?;
     let mut command = Command::new(program);
     command.args(&start.argv[1..]).envs(start.env.iter().cloned()).process_group(0);
@@ -74,7 +76,21 @@ pub(crate) fn start(start: &Start<'_>) -> io::Result<u32> {
     };
     // SAFETY: the closure makes system calls only and allocates nothing.
     unsafe { command.pre_exec(prepare) };
-    Ok(started::note(|| command.spawn(), std::process::Child::id)?.id())
+    let pid = started::note(|| command.spawn(), std::process::Child::id)?.id();
+    exit_of(pid).map(|exit| (pid, exit)).or_else(|error| give_up(pid, error))
+}
+
+/// A pidfd of a child.
+fn exit_of(child: u32) -> io::Result<OwnedFd> {
+    let child = pid(child).ok_or(io::ErrorKind::InvalidInput)?;
+    Ok(pidfd_open(child, PidfdFlags::empty())?)
+}
+
+/// Ends a child that was started in vain.
+fn give_up<T>(child: u32, error: io::Error) -> io::Result<T> {
+    signal_group(child, Signal::Kill);
+    reap_soon(child);
+    Err(error)
 }
 
 /// Makes a forked child die with the thread that forked it. Allocates nothing.

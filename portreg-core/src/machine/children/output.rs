@@ -6,10 +6,17 @@ use std::os::fd::OwnedFd;
 use rustix::io::ioctl_fionbio;
 use rustix::pipe::{PipeFlags, fcntl_setpipe_size, pipe_with};
 use rustix::pty::{OpenptFlags, grantpt, ioctl_tiocgptpeer, openpt, unlockpt};
-use rustix::termios::{LocalModes, OptionalActions, OutputModes, tcgetattr, tcsetattr};
+use rustix::termios::{
+    LocalModes, OptionalActions, OutputModes, Winsize, tcgetattr, tcsetattr, tcsetwinsize,
+};
+
+use crate::machine::terminal::Terminal;
 
 /// So much a program may write ahead of its reader, where the system allows it.
 const AHEAD: usize = 256 * 1024;
+
+/// The size of a terminal where this process has none.
+const USUAL: Winsize = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
 
 /// Both ends of a program's two streams.
 pub(super) struct Output {
@@ -28,6 +35,7 @@ impl Output {
         Ok(Self { out, err: Some(err), theirs: [their_out, their_err] })
     }
 
+    /// As large as the terminal of this process, so that lines fill the same width.
     pub(super) fn pseudo_terminal() -> io::Result<Self> {
         let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
         let ours = openpt(flags)?;
@@ -38,6 +46,7 @@ impl Output {
         modes.output_modes.remove(OutputModes::OPOST | OutputModes::ONLCR);
         modes.local_modes.remove(LocalModes::ECHO);
         tcsetattr(&theirs, OptionalActions::Now, &modes)?;
+        tcsetwinsize(&theirs, Terminal::open().and_then(|own| own.size()).unwrap_or(USUAL))?;
         ioctl_fionbio(&ours, true)?;
         Ok(Self { out: ours, err: None, theirs: [theirs.try_clone()?, theirs] })
     }

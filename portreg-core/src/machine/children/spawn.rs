@@ -10,13 +10,12 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use rustix::io::fcntl_dupfd_cloexec;
-use rustix::process::{Pid, PidfdFlags, Resource, chdir, getpid, getrlimit, pidfd_open, setpgid};
+use rustix::process::{Pid, Resource, chdir, getpid, getrlimit, setpgid};
 
 use super::image::{Image, leave};
 use super::output::Output;
 use super::signals::{self, Held};
-use super::{die_with, pid, reap_soon, signal_group, started};
-use crate::model::Signal;
+use super::{die_with, exit_of, give_up, started};
 
 /// The first descriptor after the three of every program.
 const FIRST: c_int = 3;
@@ -88,20 +87,11 @@ fn launch(spawn: &Spawn<'_>, [out, err]: [OwnedFd; 2]) -> io::Result<(u32, Owned
     let started = started::note(|| child.start(), |pid| *pid);
     drop(held);
     let started = started?;
-    let given_up = |error: io::Error| {
-        signal_group(started, Signal::Kill);
-        reap_soon(started);
-        Err(error)
-    };
+    let given_up = |error: io::Error| give_up(started, error);
     match child.refusal.load(Ordering::Relaxed) {
         0 => exit_of(started).map(|exit| (started, exit)).or_else(given_up),
         errno => given_up(io::Error::from_raw_os_error(errno)),
     }
-}
-
-fn exit_of(child: u32) -> io::Result<OwnedFd> {
-    let child = pid(child).ok_or(io::ErrorKind::InvalidInput)?;
-    Ok(pidfd_open(child, PidfdFlags::empty())?)
 }
 
 /// What the child has on its way to the program.

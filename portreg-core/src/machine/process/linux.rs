@@ -35,6 +35,11 @@ impl Stat {
         matches!(self.state, b'Z' | b'X' | b'x') && self.threads <= 1
     }
 
+    /// Whether it was stopped, as by Ctrl-Z, and has not been told to go on.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.state == b'T'
+    }
+
     fn parse(line: &str) -> Option<Self> {
         // The name may hold anything, also spaces and brackets: the last bracket ends it.
         let (open, close) = (line.find('(')?, line.rfind(')')?);

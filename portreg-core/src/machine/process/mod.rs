@@ -102,6 +102,11 @@ pub(crate) fn group_of(pid: u32) -> Option<u32> {
     linux::stat(pid).map(|stat| stat.group)
 }
 
+/// Whether the process was stopped, as by Ctrl-Z, and has not been told to go on.
+pub(crate) fn is_stopped(pid: u32) -> bool {
+    linux::stat(pid).is_some_and(|stat| stat.is_stopped())
+}
+
 /// Whether the process has a controlling terminal.
 pub(crate) fn has_terminal(pid: u32) -> bool {
     linux::stat(pid).is_some_and(|stat| stat.terminal != 0)

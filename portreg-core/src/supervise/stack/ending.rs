@@ -3,17 +3,20 @@
 use std::time::{Duration, Instant};
 
 use super::super::backoff::{Again, Why};
-use super::super::foreground::is_soon_free;
 use super::board::{Failure, Progress};
 use super::companion::Companion;
 use super::engine::{Engine, Message, Source};
 use super::member::{State, Then};
 use crate::machine::children::{self, Change};
 use crate::machine::process;
+use crate::machine::sockets::{self, Probe};
 use crate::model::{Ended, RestartPolicy, StackEventKind};
 
 /// How long what a service has left behind may take to end.
 const LEFT_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long a port may take to become free after the last process that used it has ended.
+const FREE_WITHIN: Duration = Duration::from_secs(2);
 
 /// The exit code of a process whose end was told to somebody else.
 const UNHEARD: i32 = 255;
@@ -42,12 +45,16 @@ impl Engine {
                 None => UNHEARD,
             };
             self.board.tell(member.name(), StackEventKind::Exited { exit_code: code });
-            if let Some(hold) = &member.hold {
+            let nothing_left = self.has_left_nothing();
+            // What is given back at once is written down with that.
+            let noted = member.hold.as_ref().filter(|_| member.seat.is_none() || !nothing_left);
+            if let Some(hold) = noted {
                 self.ledger.exited(hold, code);
             }
             self.drain(at);
-            match self.has_left_nothing() {
+            match nothing_left {
                 true => {
+                    self.vacate(at, Vec::new(), Vec::new());
                     self.let_go(at);
                     self.judge(at, code);
                 }
@@ -140,7 +147,7 @@ impl Engine {
     }
 
     /// Hears that a tree has ended.
-    pub(super) fn over(&mut self, at: usize, run: u64, ended: Vec<Ended>, left: &[u32]) {
+    pub(super) fn over(&mut self, at: usize, run: u64, ended: Vec<Ended>, left: Vec<u32>) {
         let member = &self.members[at];
         let State::Ending(then) = member.state else { return };
         if member.run != run {
@@ -151,6 +158,8 @@ impl Engine {
         }
         self.drain(at);
         let code = self.code_of(at);
+        let rest = matches!(then, Then::Judge(_)).then(|| ended.clone()).unwrap_or_default();
+        self.vacate(at, rest, left);
         self.let_go(at);
         if self.manner.adopt_orphans {
             children::reap_adopted();
@@ -188,6 +197,9 @@ impl Engine {
         let member = &mut self.members[at];
         if !member.wanted {
             return self.rest_with(at, Some(code), Vec::new());
+        }
+        if member.seat.is_some() {
+            return self.leave_seat(at, Some(code));
         }
         let message = format!("it has ended with {code} before it was ready");
         self.answer(at, &message);
@@ -261,4 +273,20 @@ impl Engine {
         self.board.settle(member.name(), Progress::Stopped, StackEventKind::Stopped { ended });
         self.answer(at, "done");
     }
+}
+
+/// Waits until the port can be bound; a stranger who listens on it is not waited for.
+pub(super) fn is_soon_free(port: u16) -> bool {
+    let deadline = Instant::now() + FREE_WITHIN;
+    let mut pause = Duration::from_millis(1);
+    while sockets::probe(port) == Probe::Busy {
+        let listened = sockets::listening_on(port).is_ok_and(|sockets| !sockets.is_empty());
+        if listened || Instant::now() >= deadline {
+            return false;
+        }
+        // Nothing tells when the kernel lets go of a port.
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(50));
+    }
+    true
 }

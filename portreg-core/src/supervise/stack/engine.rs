@@ -9,14 +9,11 @@ use std::time::{Duration, Instant};
 use super::board::{Board, Failure, Progress};
 use super::companion::Companion;
 use super::ledger::Ledger;
-use super::member::{Health, Member, State, Then};
-use super::output::{BUDGET, Flow, Hear};
-use crate::claims::Shared;
+use super::member::{Member, State, Then};
 use crate::machine::children;
 use crate::machine::doorbell::Doorbell;
 use crate::machine::waiting::{Waker, wait_readable};
-use crate::model::{Ended, LogStream, StackEventKind};
-use crate::time::now_ms;
+use crate::model::{Ended, StackEventKind};
 
 /// What other threads say to the stack's.
 #[derive(Debug)]
@@ -47,7 +44,7 @@ impl Post {
 }
 
 /// How a stack is run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Manner {
     pub(super) adopt_orphans: bool,
     pub(super) output: bool,
@@ -71,6 +68,8 @@ pub(super) struct Engine {
     pub(super) buffer: Vec<u8>,
     /// When partial lines are written out.
     pub(super) flush_at: Option<Instant>,
+    /// When requests were looked for last.
+    pub(super) asked: Instant,
     pub(super) keeper: Option<Keeper>,
 }
 
@@ -80,35 +79,32 @@ pub(super) struct Keeper {
     pub(super) _input: OwnedFd,
 }
 
-/// How long a line without end stays unwritten.
-const PARTIAL: Duration = Duration::from_millis(200);
-
 /// Requests are looked for this often even where nobody rings: a ring may be lost, never a request.
 const SLOW: Duration = Duration::from_secs(5);
 
 impl Engine {
-    pub(super) fn shared(&self) -> &Arc<Shared> {
-        self.ledger.shared()
-    }
-
     /// Runs until nothing is left to be done.
     pub(super) fn run(mut self) {
-        let mut asked = Instant::now();
-        loop {
-            self.advance();
-            if self.is_done() {
-                break;
-            }
-            let ready = self.wait(asked + SLOW);
-            self.hear();
-            if ready.rung || asked.elapsed() >= SLOW {
-                asked = Instant::now();
-                self.take_requests();
-            }
-            self.read(&ready.sources);
-            self.see_ends(&ready.sources);
-        }
+        while self.turn(None, None) {}
         self.finish();
+    }
+
+    /// Does what is due, waits for what comes first, and does what that asks for; false where nothing is
+    /// left to be done. Whoever turns the engine himself is woken by a bell of his own, or by time.
+    pub(super) fn turn(&mut self, bell: Option<BorrowedFd<'_>>, at_most: Option<Duration>) -> bool {
+        self.advance();
+        if self.is_done() {
+            return false;
+        }
+        let ready = self.wait(bell, at_most);
+        self.hear();
+        if ready.rung || self.asked.elapsed() >= SLOW {
+            self.asked = Instant::now();
+            self.take_requests();
+        }
+        self.read(&ready.sources);
+        self.see_ends(&ready.sources);
+        true
     }
 
     /// Nothing runs, and nothing will without being asked.
@@ -147,6 +143,7 @@ impl Engine {
                 self.late(at);
             }
             self.tend_tunnel(at, now);
+            self.kill_overdue(at, now);
             match self.members[at].state.clone() {
                 State::Waiting | State::Pausing(_) if self.members[at].waits_for_its_tunnel() => {}
                 State::Waiting | State::Pausing(_) if !self.members[at].wanted => {
@@ -196,7 +193,7 @@ impl Engine {
     }
 
     /// When something becomes due that nobody tells.
-    fn due(&self, asked: Instant) -> Instant {
+    fn due(&self) -> Option<Instant> {
         let times = self.members.iter().flat_map(|member| {
             let state = match &member.state {
                 State::Pausing(until) if !member.waits_for_its_tunnel() => Some(*until),
@@ -207,14 +204,18 @@ impl Engine {
                 member.process.as_ref().filter(|_| matches!(member.state, State::Running(_)));
             let late = member.ready_by.filter(|_| !member.told_late);
             let tunnel = member.tunnel.as_ref().and_then(Companion::due);
-            [state, process.and_then(|running| running.probe_at), late, tunnel]
+            let killed = member.seat.as_ref().and_then(|seat| seat.killed_at);
+            [state, process.and_then(|running| running.probe_at), late, tunnel, killed]
         });
-        times.flatten().chain(self.flush_at).chain([asked]).min().unwrap_or(asked)
+        let asks = self.bell.as_ref().map(|_| self.asked + SLOW);
+        times.flatten().chain(self.flush_at).chain(asks).min()
     }
 
-    fn wait(&self, asked: Instant) -> Woken {
-        let left = self.due(asked).saturating_duration_since(Instant::now());
+    fn wait(&self, bell: Option<BorrowedFd<'_>>, at_most: Option<Duration>) -> Woken {
+        let due = self.due().map(|due| due.saturating_duration_since(Instant::now()));
+        let left = due.into_iter().chain(at_most).min();
         let mut descriptors: Vec<BorrowedFd<'_>> = vec![self.post.waker.as_fd()];
+        descriptors.extend(bell);
         descriptors.extend(self.bell.as_ref().map(|bell| bell.as_fd()));
         let first = descriptors.len();
         let mut sources = Vec::new();
@@ -241,7 +242,7 @@ impl Engine {
                 }
             }
         }
-        let ready = wait_readable(&descriptors, Some(left)).unwrap_or_else(|error| {
+        let ready = wait_readable(&descriptors, left).unwrap_or_else(|error| {
             tracing::warn!(%error, "the stack cannot wait for its services");
             vec![false; descriptors.len()]
         });
@@ -261,7 +262,7 @@ impl Engine {
         while let Ok(message) = self.inbox.try_recv() {
             match message {
                 Message::Probed { member, run, outcome } => self.probed(member, run, outcome),
-                Message::Over { member, run, ended, left } => self.over(member, run, ended, &left),
+                Message::Over { member, run, ended, left } => self.over(member, run, ended, left),
                 Message::TunnelOver { member, run } => self.tunnel_over(member, run),
                 Message::Close(grace) => self.close(grace),
             }
@@ -278,78 +279,8 @@ impl Engine {
         }
     }
 
-    /// Reads what services and their tunnels have printed, each up to its budget.
-    fn read(&mut self, sources: &[Source]) {
-        for source in sources {
-            match *source {
-                Source::Output(at, tap) => {
-                    self.read_tap(at, tap);
-                }
-                Source::TunnelOutput(at, tap) => {
-                    self.read_tunnel(at, tap);
-                }
-                Source::End(_) | Source::TunnelEnd(_) => {}
-            }
-        }
-        let closed = |member: &mut Member| {
-            if let Some(running) = &mut member.process {
-                running.taps.retain(|tap| !tap.is_closed());
-            }
-            if let Some(tunnel) = &mut member.tunnel {
-                tunnel.drop_closed_taps();
-            }
-        };
-        self.members.iter_mut().for_each(closed);
-    }
-
-    fn read_tap(&mut self, at: usize, tap: usize) -> Flow {
-        let now = now_ms();
-        let Self { members, buffer, board, manner, .. } = self;
-        let member = &mut members[at];
-        let name = &member.spec.identity;
-        let Some(running) = &mut member.process else { return Flow::Closed };
-        let pattern = running
-            .readiness
-            .line()
-            .filter(|_| matches!(member.state, State::Running(Health::Starting | Health::Late)));
-        let mut seen = false;
-        let mut line = |stream: LogStream, text: &str| {
-            seen |= pattern.is_some_and(|pattern| pattern.is_in(text));
-            if manner.output {
-                let error = stream == LogStream::Err;
-                board.tell(name, StackEventKind::Output { error, line: text.to_owned() });
-            }
-        };
-        let wanted = manner.output || pattern.is_some();
-        let line: Option<&mut Hear<'_>> = if wanted { Some(&mut line) } else { None };
-        let Some(one) = running.taps.get_mut(tap) else { return Flow::Closed };
-        let flow = one.read(&mut buffer[..BUDGET], now, member.log.as_mut(), line);
-        if member.log.as_ref().is_some_and(|log| log.has_partial()) {
-            self.flush_at.get_or_insert_with(|| Instant::now() + PARTIAL);
-        }
-        if seen {
-            self.ready(at);
-        }
-        flow
-    }
-
-    /// Reads to the end what a process that has ended had printed, as far as it is there.
-    pub(super) fn drain(&mut self, at: usize) {
-        const ROUNDS: usize = 64;
-        let taps = self.members[at].process.as_ref().map_or(0, |running| running.taps.len());
-        for tap in 0..taps {
-            for _ in 0..ROUNDS {
-                if self.read_tap(at, tap) != Flow::More {
-                    break;
-                }
-            }
-        }
-        if let Some(log) = &mut self.members[at].log {
-            log.end();
-        }
-    }
-
-    fn finish(mut self) {
+    /// Gives up what is left to be given up.
+    pub(super) fn finish(&mut self) {
         for member in &mut self.members {
             if let Some(log) = &mut member.log {
                 log.end();
@@ -359,8 +290,8 @@ impl Engine {
             }
         }
         self.leave_unstarted();
-        if let Some(bell) = &self.bell {
-            self.shared().claims().take_bell(bell);
+        if let (Some(bell), Some(claims)) = (self.bell.take(), self.ledger.claims()) {
+            claims.take_bell(&bell);
         }
         self.decline();
         if let Some(Keeper { pid, _input }) = self.keeper.take() {

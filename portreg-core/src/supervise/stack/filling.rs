@@ -33,8 +33,13 @@ impl Readiness {
     pub(super) fn line(&self) -> Option<&LinePattern> {
         match &self.by {
             By::Line(pattern) => Some(pattern),
-            By::Probe(_) | By::Living => None,
+            By::Probe(_) | By::Living | By::Unasked => None,
         }
+    }
+
+    /// Of a program that need not get ready.
+    pub(super) fn unasked() -> Self {
+        Self { by: By::Unasked, interval: INTERVAL, timeout: TIMEOUT, retries: RETRIES }
     }
 }
 
@@ -46,6 +51,8 @@ pub(super) enum By {
     Line(LinePattern),
     /// It is alive for a second.
     Living,
+    /// Nothing does, and nobody asks.
+    Unasked,
 }
 
 const INTERVAL: Duration = Duration::from_secs(10);

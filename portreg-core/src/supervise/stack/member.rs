@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::super::backoff::Backoff;
+use super::super::listening::Watch;
 use super::companion::Companion;
 use super::filling::Readiness;
 use super::output::Tap;
+use super::seat::Seat;
 use super::spec::Spec;
 use crate::claims::Hold;
 use crate::logs::LogWriter;
@@ -68,6 +70,8 @@ pub(super) struct Member {
     /// Counts its starts, so that what is said of an earlier one is known as such.
     pub(super) run: u64,
     pub(super) process: Option<Running>,
+    /// What it has where it is a program at the terminal, and no service.
+    pub(super) seat: Option<Seat>,
     /// The sockets that are handed down, kept over restarts.
     pub(super) sockets: Vec<TcpListener>,
     pub(super) log: Option<LogWriter>,
@@ -101,8 +105,8 @@ pub(super) struct Running {
     pub(super) step: Duration,
     /// Failures of probes in a row.
     pub(super) failures: u32,
-    /// The ports of others it was seen to listen on first, told once.
-    pub(super) told_elsewhere: bool,
+    /// Where it listens.
+    pub(super) watch: Watch,
 }
 
 impl Member {
@@ -118,6 +122,7 @@ impl Member {
             lived: Duration::ZERO,
             run: 0,
             process: None,
+            seat: None,
             sockets: Vec::new(),
             log: None,
             backoff: Backoff::new(),
@@ -128,6 +133,11 @@ impl Member {
             requests: Vec::new(),
             look: None,
         }
+    }
+
+    /// A program that has the terminal; its name is in our hands where it has one.
+    pub(super) fn at_terminal(spec: Spec, hold: Option<Hold>, seat: Seat) -> Self {
+        Self { state: State::Waiting, seat: Some(seat), ..Self::new(spec, hold) }
     }
 
     pub(super) fn name(&self) -> &Identity {

@@ -6,9 +6,12 @@ mod companion;
 mod ending;
 mod engine;
 mod filling;
+mod foreground;
 mod ledger;
 mod member;
+mod notes;
 mod output;
+mod seat;
 mod select;
 mod spec;
 mod starting;
@@ -16,7 +19,7 @@ mod steering;
 
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::remote::let_go;
 use crate::claims::{Shared, topic_of};
@@ -27,6 +30,8 @@ use crate::model::{Identity, StackEvent, StackEventKind, UpOptions};
 use board::Board;
 pub(crate) use check::check;
 use engine::{Engine, Keeper, Manner, Message, Post};
+pub(crate) use foreground::run;
+pub use foreground::{Foreground, ForegroundOptions, RunEnd, RunState};
 use ledger::{Ledger, Taken};
 use member::Member;
 use output::BUDGET;
@@ -161,7 +166,7 @@ pub(crate) fn up(shared: &Arc<Shared>, options: &UpOptions) -> Result<Stack> {
             Err(error) => {
                 // Nothing half done: what was taken for this call is given back.
                 for member in &members {
-                    ledger.give_back(member);
+                    ledger.give_back(member.hold.as_ref());
                 }
                 claims.take_bell(&bell);
                 return Err(error);
@@ -197,6 +202,7 @@ pub(crate) fn up(shared: &Arc<Shared>, options: &UpOptions) -> Result<Stack> {
         closing: false,
         buffer: vec![0; BUDGET],
         flush_at: None,
+        asked: Instant::now(),
         keeper,
     };
     // The children die with the thread that starts them: this one lives as long as the stack.

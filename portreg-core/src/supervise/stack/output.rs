@@ -2,16 +2,23 @@
 
 use std::io::ErrorKind;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::time::{Duration, Instant};
 
+use super::engine::{Engine, Source};
+use super::member::{Health, Member, State};
 use crate::logs::LogWriter;
 use crate::machine::waiting::read_some;
-use crate::model::LogStream;
+use crate::model::{LogStream, StackEventKind};
+use crate::time::now_ms;
 
 /// How much is read of one stream before the others get their turn.
 pub(super) const BUDGET: usize = 256 * 1024;
 
 /// A line that grows beyond this is told in pieces; the log has it whole.
 const LONGEST: usize = 64 * 1024;
+
+/// How long a line without end stays unwritten.
+const PARTIAL: Duration = Duration::from_millis(200);
 
 /// Who wants the lines of a service.
 pub(super) type Hear<'h> = dyn FnMut(LogStream, &str) + 'h;
@@ -102,6 +109,79 @@ impl Tap {
 impl AsFd for Tap {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.pipe.as_fd()
+    }
+}
+
+impl Engine {
+    /// Reads what services and their tunnels have printed, each up to its budget.
+    pub(super) fn read(&mut self, sources: &[Source]) {
+        for source in sources {
+            match *source {
+                Source::Output(at, tap) => {
+                    self.read_tap(at, tap);
+                }
+                Source::TunnelOutput(at, tap) => {
+                    self.read_tunnel(at, tap);
+                }
+                Source::End(_) | Source::TunnelEnd(_) => {}
+            }
+        }
+        let closed = |member: &mut Member| {
+            if let Some(running) = &mut member.process {
+                running.taps.retain(|tap| !tap.is_closed());
+            }
+            if let Some(tunnel) = &mut member.tunnel {
+                tunnel.drop_closed_taps();
+            }
+        };
+        self.members.iter_mut().for_each(closed);
+    }
+
+    fn read_tap(&mut self, at: usize, tap: usize) -> Flow {
+        let now = now_ms();
+        let Self { members, buffer, board, manner, .. } = self;
+        let member = &mut members[at];
+        let name = &member.spec.identity;
+        let Some(running) = &mut member.process else { return Flow::Closed };
+        let pattern = running
+            .readiness
+            .line()
+            .filter(|_| matches!(member.state, State::Running(Health::Starting | Health::Late)));
+        let mut seen = false;
+        let mut line = |stream: LogStream, text: &str| {
+            seen |= pattern.is_some_and(|pattern| pattern.is_in(text));
+            if manner.output {
+                let error = stream == LogStream::Err;
+                board.tell(name, StackEventKind::Output { error, line: text.to_owned() });
+            }
+        };
+        let wanted = manner.output || pattern.is_some();
+        let line: Option<&mut Hear<'_>> = if wanted { Some(&mut line) } else { None };
+        let Some(one) = running.taps.get_mut(tap) else { return Flow::Closed };
+        let flow = one.read(&mut buffer[..BUDGET], now, member.log.as_mut(), line);
+        if member.log.as_ref().is_some_and(|log| log.has_partial()) {
+            self.flush_at.get_or_insert_with(|| Instant::now() + PARTIAL);
+        }
+        if seen {
+            self.ready(at);
+        }
+        flow
+    }
+
+    /// Reads to the end what a process that has ended had printed, as far as it is there.
+    pub(super) fn drain(&mut self, at: usize) {
+        const ROUNDS: usize = 64;
+        let taps = self.members[at].process.as_ref().map_or(0, |running| running.taps.len());
+        for tap in 0..taps {
+            for _ in 0..ROUNDS {
+                if self.read_tap(at, tap) != Flow::More {
+                    break;
+                }
+            }
+        }
+        if let Some(log) = &mut self.members[at].log {
+            log.end();
+        }
     }
 }
 

@@ -64,8 +64,7 @@ impl Spec {
         let of_config =
             config_or_usual.env_file.as_ref().map(|file| config_or_usual.root().join(file));
         let of_launch = launch.env_file.as_ref().map(|file| root.join(file));
-        let stop = config_or_usual.stop.clone().unwrap_or_default();
-        let signal = stop.signal.as_deref().map(str::parse::<Signal>).transpose()?;
+        let (stop_signal, stops_within) = stop_of(config_or_usual)?;
         let restart = launch.restart.or(config_or_usual.restart).unwrap_or_default();
         let logs = config_or_usual.logs.unwrap_or_default();
         let bounds = LogBounds::default();
@@ -92,8 +91,8 @@ impl Spec {
             needs: Vec::new(),
             pair: None,
             restart,
-            stop_signal: signal.unwrap_or(Signal::Term),
-            stops_within: stop.timeout.unwrap_or(STOPS_WITHIN),
+            stop_signal,
+            stops_within,
             inherits: config_or_usual.listen == Some(Listen::Inherit),
             tunnel: tunnel.map(|tunnel| Plan::new(tunnel, providers)).transpose()?,
             bounds: LogBounds {
@@ -101,6 +100,35 @@ impl Spec {
                 files: logs.files.map_or(bounds.files, Into::into),
                 days: logs.days.map_or(bounds.days, Into::into),
             },
+        })
+    }
+
+    /// A program that somebody has at the terminal, in this folder or the working folder. What is configured
+    /// for its name says how it is ended.
+    pub(super) fn of_program(
+        identity: Identity,
+        config: Option<&ServiceConfig>,
+        dir: Option<&Path>,
+    ) -> Result<Self> {
+        let (stop_signal, stops_within) = stop_of(config.unwrap_or(&ServiceConfig::default()))?;
+        let here = || std::env::current_dir().unwrap_or_default();
+        Ok(Self {
+            identity,
+            cmd: None,
+            has_port: true,
+            dir: dir.map_or_else(here, Path::to_owned),
+            env: BTreeMap::new(),
+            env_files: Vec::new(),
+            ready: None,
+            needs: Vec::new(),
+            pair: None,
+            restart: RestartPolicy::Never,
+            tunnel: None,
+            stop_signal,
+            stops_within,
+            inherits: false,
+            bounds: LogBounds::default(),
+            launch: Launch::default(),
         })
     }
 
@@ -118,6 +146,13 @@ impl Spec {
             Command::Argv(argv) => shown_command(argv),
         })
     }
+}
+
+/// The signal by which a service is asked to end, and how long that may take.
+fn stop_of(config: &ServiceConfig) -> Result<(Signal, Duration)> {
+    let stop = config.stop.clone().unwrap_or_default();
+    let signal = stop.signal.as_deref().map(str::parse::<Signal>).transpose()?;
+    Ok((signal.unwrap_or(Signal::Term), stop.timeout.unwrap_or(STOPS_WITHIN)))
 }
 
 /// A command as a line for the shell, which is how the registry keeps it.

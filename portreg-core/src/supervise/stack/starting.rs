@@ -4,8 +4,9 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::super::foreground::new_mark;
+use super::super::listening::Watch;
 use super::super::probe::{Outcome, attempt};
+use super::super::program::new_mark;
 use super::super::refused::refused;
 use super::board::{Failure, Progress};
 use super::companion::Companion;
@@ -18,7 +19,7 @@ use crate::logs::LogWriter;
 use crate::machine::children::{self, Spawn};
 use crate::machine::process::Family;
 use crate::machine::sockets;
-use crate::model::{LogStream, Signal, StackEventKind};
+use crate::model::{Health as Noted, LogStream, Signal, StackEventKind};
 
 /// The first look after a start; the next ones come in growing steps.
 const FIRST: Duration = Duration::from_millis(20);
@@ -35,11 +36,17 @@ impl Engine {
                 Error::SpawnFailed { .. } => 127,
                 _ => 126,
             };
-            self.crash(at, code, error.to_string());
+            match self.members[at].seat.is_some() {
+                true => self.lose_seat(at, code, error.to_string()),
+                false => self.crash(at, code, error.to_string()),
+            }
         }
     }
 
     fn try_start(&mut self, at: usize) -> Result<()> {
+        if self.members[at].seat.is_some() {
+            return self.start_at_terminal(at);
+        }
         let hold = self.ledger.renewed(&self.members[at])?;
         let member = &mut self.members[at];
         if member.hold.as_ref().map(|known| known.port) != Some(hold.port) {
@@ -60,7 +67,7 @@ impl Engine {
             fill(&member.spec, &hold, &Surroundings { color, mark: &mark, lookup: &lookup })?
         };
         // First noted, then started: whoever kills this process in between, the rest is found.
-        self.ledger.starting(&hold, &mark, member.restarts)?;
+        self.ledger.starting(&hold, &mark, member.restarts, Some(Noted::Starting))?;
         self.open_log(at);
         self.spawn(at, filled, mark)
     }
@@ -80,7 +87,7 @@ impl Engine {
     }
 
     fn open_log(&mut self, at: usize) {
-        let folder = self.shared().logs();
+        let Some(folder) = self.ledger.logs() else { return };
         let member = &mut self.members[at];
         if member.log.is_some() {
             return;
@@ -122,7 +129,7 @@ impl Engine {
             probe_at: Some(now + FIRST),
             step: FIRST,
             failures: 0,
-            told_elsewhere: false,
+            watch: Watch::new(member.hold.as_ref().and_then(|hold| hold.port)),
         });
         let health = if member.told_late { Health::Late } else { Health::Starting };
         member.state = State::Running(health);
@@ -143,6 +150,7 @@ impl Engine {
             match running.readiness.by {
                 By::Probe(_) => self.probe(at),
                 By::Line(_) => running.probe_at = None,
+                By::Unasked => self.look_elsewhere(at),
                 By::Living if running.since.elapsed() >= LIVES => {
                     running.probe_at = None;
                     self.ready(at);
@@ -244,7 +252,7 @@ impl Engine {
         let member = &mut self.members[at];
         member.state = State::Running(Health::Passing);
         if let Some(hold) = &member.hold {
-            self.ledger.health(hold, crate::model::Health::Passing, "recovered", None);
+            self.ledger.health(hold, Noted::Passing, "recovered", None);
         }
         self.board.tell(member.name(), StackEventKind::Recovered);
     }
@@ -265,7 +273,7 @@ impl Engine {
         }
         member.state = State::Running(Health::Failing);
         if let Some(hold) = &member.hold {
-            self.ledger.health(hold, crate::model::Health::Failing, "failing", Some(&message));
+            self.ledger.health(hold, Noted::Failing, "failing", Some(&message));
         }
         self.board.tell(member.name(), StackEventKind::Failing { message });
         if member.spec.restart != crate::model::RestartPolicy::Never {
@@ -293,19 +301,24 @@ impl Engine {
 
     /// Tells once where a service listens on another port than its own.
     fn look_elsewhere(&mut self, at: usize) {
-        const PATIENCE: Duration = Duration::from_secs(3);
         let member = &mut self.members[at];
-        let (Some(running), Some(hold)) = (&mut member.process, &member.hold) else { return };
-        let Some(own) = hold.port else { return };
-        if running.told_elsewhere || running.since.elapsed() < PATIENCE {
-            return;
-        }
+        let Some(running) = &mut member.process else { return };
+        let (family, pid) = (&running.family, running.pid);
         let tunnel = member.tunnel.as_ref().and_then(Companion::family);
-        let listens = listens_on(&running.family, running.pid, tunnel.as_ref());
-        let Some(port) = listens.filter(|port| *port != own) else { return };
-        running.told_elsewhere = true;
-        self.ledger.listens_elsewhere(hold, port);
-        let what = StackEventKind::ListeningElsewhere { port, instead_of: own };
+        let tree = || {
+            let mut tree = family.members(&Vec::from_iter(crate::machine::process::key_of(pid)));
+            tree.retain(|key| !tunnel.as_ref().is_some_and(|tunnel| tunnel.includes(key.pid)));
+            tree
+        };
+        let elsewhere = running.watch.look(tree);
+        if matches!(running.readiness.by, By::Unasked) {
+            running.probe_at = running.watch.next;
+        }
+        let Some((port, instead_of)) = elsewhere else { return };
+        if let Some(hold) = &member.hold {
+            self.ledger.listens_elsewhere(hold, port);
+        }
+        let what = StackEventKind::ListeningElsewhere { port, instead_of };
         self.board.tell(member.name(), what);
     }
 
@@ -314,13 +327,4 @@ impl Engine {
         let member = &self.members[at];
         (member.spec.stop_signal, member.grace.unwrap_or(member.spec.stops_within))
     }
-}
-
-/// The lowest port on which a family listens, without those of its tunnel.
-fn listens_on(family: &Family, leader: u32, tunnel: Option<&Family>) -> Option<u16> {
-    let all = sockets::listening(crate::model::Protocol::Tcp).ok()?;
-    let mut tree = family.members(&Vec::from_iter(crate::machine::process::key_of(leader)));
-    tree.retain(|key| !tunnel.is_some_and(|tunnel| tunnel.includes(key.pid)));
-    let own = |inode| tree.iter().any(|key| sockets::holds(key.pid, &[inode]));
-    all.iter().filter(|socket| own(socket.inode)).map(|socket| socket.port).min()
 }

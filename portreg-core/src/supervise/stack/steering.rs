@@ -23,10 +23,8 @@ const LOOKS: Duration = Duration::from_millis(250);
 impl Engine {
     /// Takes up what it is asked for.
     pub(super) fn take_requests(&mut self) {
-        if let Some(bell) = &self.bell {
-            bell.drain();
-        }
-        let claims = self.shared().claims();
+        let (Some(bell), Some(claims)) = (&self.bell, self.ledger.claims()) else { return };
+        bell.drain();
         let topic = topic_of(&claims.system.current());
         let open = match claims.store.read(|reader| reader.open_requests(&topic)) {
             Ok(open) => open,
@@ -88,20 +86,23 @@ impl Engine {
     }
 
     fn is_only_stack(&self) -> bool {
-        let claims = self.shared().claims();
+        let Some(claims) = self.ledger.claims() else { return false };
         let topic = topic_of(&claims.system.current());
         claims.store.read(|reader| reader.bells(&topic)).is_ok_and(|bells| bells.len() <= 1)
     }
 
     /// Answers what was asked too late, where no other stack of this process is there to do it.
     pub(super) fn decline(&self) {
-        let claims = self.shared().claims();
+        let Some(claims) = self.ledger.claims() else { return };
         let topic = topic_of(&claims.system.current());
         if self.is_only_stack()
             && let Ok(open) = claims.store.read(|reader| reader.open_requests(&topic))
         {
-            let ids: Vec<i64> = open.iter().map(|request| request.id).collect();
-            self.reply(&ids, "its supervisor has ended");
+            for request in open {
+                // What was to be stopped does not run any more.
+                let stop = request.wish == STOP;
+                self.reply(&[request.id], if stop { DONE } else { "its supervisor has ended" });
+            }
         }
     }
 
@@ -112,10 +113,7 @@ impl Engine {
     }
 
     fn reply(&self, requests: &[i64], answer: &str) {
-        if requests.is_empty() {
-            return;
-        }
-        let claims = self.shared().claims();
+        let Some(claims) = self.ledger.claims().filter(|_| !requests.is_empty()) else { return };
         let written = claims.store.write(|writer| {
             for request in requests {
                 writer.answer(*request, answer)?;

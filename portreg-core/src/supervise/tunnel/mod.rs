@@ -101,7 +101,14 @@ impl Plan {
         let inherited = std::env::var(ngrok::TOKEN).ok().filter(|token| !token.is_empty());
         let secrets = self.token.clone().into_iter().chain(inherited.map(Secret)).collect();
         let (provider, host) = (self.provider, self.host.clone());
-        Ear { provider, host, secrets, lines: VecDeque::new(), faults: VecDeque::new() }
+        Ear {
+            provider,
+            host,
+            secrets,
+            lines: VecDeque::new(),
+            faults: VecDeque::new(),
+            has_stood: false,
+        }
     }
 }
 
@@ -123,6 +130,8 @@ pub(super) struct Ear {
     lines: VecDeque<String>,
     /// What it has told of what is wrong.
     faults: VecDeque<String>,
+    /// Whether the tunnel has stood.
+    has_stood: bool,
 }
 
 impl Ear {
@@ -140,14 +149,17 @@ impl Ear {
                 keep(&mut self.faults, fault);
             }
         }
+        self.has_stood |= meaning.url.is_some();
         meaning.url
     }
 
-    /// The program's own words for what is wrong: what it has told as that, else its last line.
+    /// The program's own words for what is wrong: what it has told as that, else its last line where the tunnel
+    /// has never stood.
     pub(super) fn complaint(&self) -> Option<String> {
         const FEW: usize = 4;
         if self.faults.is_empty() {
-            return self.lines.iter().rev().find(|line| !line.trim().is_empty()).cloned();
+            let said = self.lines.iter().rev().find(|line| !line.trim().is_empty());
+            return said.filter(|_| !self.has_stood).cloned();
         }
         let first = self.faults.len().saturating_sub(FEW);
         Some(self.faults.range(first..).cloned().collect::<Vec<_>>().join("; "))
@@ -219,6 +231,8 @@ mod tests {
         }
         assert_eq!(ear.last_lines().len(), KEPT);
         assert_eq!(ear.complaint().as_deref(), Some("line 49"));
+        assert!(ear.hear("https://words.trycloudflare.com").is_some());
+        assert_eq!(ear.complaint(), None, "it has stood, and said nothing against that");
         ear.hear("2026-01-01T00:00:00Z ERR it breaks");
         ear.hear("bye");
         assert_eq!(ear.complaint().as_deref(), Some("it breaks"));
