@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use super::apart::apart;
 use super::news::{Answer, Asked, Source};
-use crate::claims::Waiting;
+use crate::claims::Patience;
 use crate::error::{Error, Result};
 use crate::messages::Subscription;
 use crate::model::Received;
@@ -54,11 +54,12 @@ impl Rings for Subscription {
 pub(super) struct Rung<S> {
     source: S,
     bell: Option<Receiver>,
+    patience: Patience,
 }
 
 impl<S: Rings> Rung<S> {
     pub(super) fn new(source: S) -> Self {
-        Self { source, bell: None }
+        Self { source, bell: None, patience: Patience::default() }
     }
 
     /// Sleeps until it is rung, or until it is time to look in case a ring was lost.
@@ -68,7 +69,9 @@ impl<S: Rings> Rung<S> {
             (none, Some(bell)) => none.insert(Receiver::from_owned_fd(bell.try_clone_to_owned()?)?),
             (None, None) => return Ok(()),
         };
-        if let Ok(rung) = timeout(Waiting::SLOW_POLL, bell.readable()).await {
+        let rung = timeout(self.patience.time(), bell.readable()).await;
+        self.patience.learn(rung.is_ok());
+        if let Ok(rung) = rung {
             rung?;
             // Emptied before the look, so that whoever rings after that is heard anew.
             while bell.try_read(&mut [0; 64]).is_ok_and(|rings| rings > 0) {}

@@ -58,6 +58,8 @@ pub(crate) use shared::Shared;
 pub(crate) use standing::{LEASE_MS, Standing, descends, is_over, judge, own_of, owner_lives};
 pub(crate) use supervised::{Happening, Hold, phase};
 pub(crate) use system::{Listening, System, ThisMachine};
+#[cfg(feature = "tokio")]
+pub(crate) use waiting::Patience;
 pub(crate) use waiting::Waiting;
 
 /// What every verb about claims works with.

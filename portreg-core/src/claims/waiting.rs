@@ -3,30 +3,55 @@
 #[cfg(feature = "tokio")]
 use std::os::fd::{AsFd as _, BorrowedFd};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::Shared;
+use super::{LEASE_MS, Shared};
 use crate::error::{Error, Result};
 use crate::machine::cancelling::{self, Canceller};
 use crate::machine::doorbell::Doorbell;
+
+/// How long one who waits sleeps before it looks by itself, in case a ring was lost: the longer, the quieter it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Patience(Duration);
+
+impl Patience {
+    const FIRST: Duration = Duration::from_secs(5);
+
+    /// So that a lease, which a look renews, does not end meanwhile.
+    const MOST: Duration = Duration::from_millis(LEASE_MS as u64 / 3);
+
+    pub(crate) fn time(self) -> Duration {
+        self.0
+    }
+
+    /// Learns whether something came before the time was over.
+    pub(crate) fn learn(&mut self, woken: bool) {
+        self.0 = if woken { Self::FIRST } else { (self.0 * 2).min(Self::MOST) };
+    }
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self(Self::FIRST)
+    }
+}
 
 /// One who waits for news of a topic. Its bell is hung where something has to be waited for.
 pub(crate) struct Waiting {
     shared: Arc<Shared>,
     topic: String,
     bell: Option<Doorbell>,
+    patience: Patience,
     canceller: Canceller,
     /// The process that made it: a forked child takes no bell of its parent down.
     process: u32,
 }
 
 impl Waiting {
-    /// How often one who waits looks by itself, in case a ring was lost.
-    pub(crate) const SLOW_POLL: Duration = Duration::from_secs(5);
-
     pub(crate) fn new(shared: Arc<Shared>, topic: String) -> Result<Self> {
         let canceller = Canceller::new()?;
-        Ok(Self { shared, topic, bell: None, canceller, process: std::process::id() })
+        let (bell, patience) = (None, Patience::default());
+        Ok(Self { shared, topic, bell, patience, canceller, process: std::process::id() })
     }
 
     /// Ends this one, whoever waits; whoever it ends asks whether it was that.
@@ -52,12 +77,15 @@ impl Waiting {
         cancelling::check(|| format!("waiting for {}", self.topic))?;
         let hung_before = !self.hang()?;
         let Some(bell) = self.bell.as_ref().filter(|_| hung_before) else { return Ok(()) };
-        bell.wait(&[self.canceller.as_fd()], Some(at_most.min(Self::SLOW_POLL))).map_err(|error| {
+        let (begun, longest) = (Instant::now(), self.patience.time());
+        bell.wait(&[self.canceller.as_fd()], Some(at_most.min(longest))).map_err(|error| {
             Error::RegistryUnavailable {
                 path: self.shared.store().path().to_owned(),
                 message: format!("news cannot be waited for: {error}"),
             }
-        })
+        })?;
+        self.patience.learn(begun.elapsed() < longest);
+        Ok(())
     }
 
     /// Hangs the bell where it does not hang yet, and says whether it did that: then the table is to be
