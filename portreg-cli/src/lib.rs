@@ -2,6 +2,7 @@
 //! command: arguments are parsed here, portreg-core decides, and what it says is printed.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
@@ -30,10 +31,14 @@ use session::Session;
 /// The exit code is the one of [`run`].
 pub fn main() -> ExitCode {
     // Codes are 0 to 255 by construction; anything else would be a child's code from another system.
-    ExitCode::from(u8::try_from(run(std::env::args_os())).unwrap_or(1))
+    let code = run(std::env::args_os(), std::env::current_exe().ok());
+    ExitCode::from(u8::try_from(code).unwrap_or(1))
 }
 
 /// Runs the command with these arguments, the program's name first, and returns its exit code.
+///
+/// `program` is the file by which this command can be started anew: it runs stacks in the background and keeps watch
+/// over those in the foreground. Without one the first is left to the `portreg` on PATH, and the second to nobody.
 ///
 /// Answers go to the standard output of this process, notes and errors to its standard error.
 /// `-C DIR` changes the working folder of this process, and PORTREG_LOG installs a tracing
@@ -42,11 +47,11 @@ pub fn main() -> ExitCode {
 /// Exit codes: 0; 2 for usage and INVALID_*; 3 for NOT_FOUND; 4 where a port or a name cannot be
 /// had; 5 for TIMEOUT and NOT_READY; 130 for CANCELLED; 1 for all else. `run` passes on the code of
 /// its child.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> i32 {
+pub fn run(args: impl IntoIterator<Item = OsString>, program: Option<PathBuf>) -> i32 {
     let args: Vec<OsString> = args.into_iter().collect();
     let output = Output::new(usage::wishes(&args));
     let result = match args::read(&args) {
-        Ok(cli) => perform(cli, &output),
+        Ok(cli) => perform(cli, program, &output),
         Err(error) => usage::answer(&error, &output),
     };
     match result.and_then(|code| output.finish().map(|()| code)) {
@@ -60,8 +65,8 @@ pub fn command() -> clap::Command {
     Cli::command()
 }
 
-fn perform(cli: Cli, output: &Output) -> failure::Result<i32> {
+fn perform(cli: Cli, program: Option<PathBuf>, output: &Output) -> failure::Result<i32> {
     logging::start(output)?;
-    let session = Session::start(cli.global, output)?;
+    let session = Session::start(cli.global, program, output)?;
     verbs::perform(&session, cli.verb)
 }

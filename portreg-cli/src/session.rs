@@ -14,11 +14,12 @@ pub(crate) struct Session<'a> {
     /// The present, the same for all ages in one answer.
     pub(crate) now_ms: i64,
     registry: Option<PathBuf>,
+    program: Option<PathBuf>,
 }
 
 impl<'a> Session<'a> {
     /// Goes where `-C` says; paths in all other options are seen from there, as with git.
-    pub(crate) fn start(global: Global, out: &'a Output) -> Result<Self> {
+    pub(crate) fn start(global: Global, program: Option<PathBuf>, out: &'a Output) -> Result<Self> {
         if let Some(dir) = &global.directory {
             std::env::set_current_dir(dir).map_err(|error| {
                 Failure::option(
@@ -27,7 +28,13 @@ impl<'a> Session<'a> {
                 )
             })?;
         }
-        Ok(Self { out, now_ms: jiff::Timestamp::now().as_millisecond(), registry: global.registry })
+        let now_ms = jiff::Timestamp::now().as_millisecond();
+        Ok(Self { out, now_ms, registry: global.registry, program })
+    }
+
+    /// This command, which runs stacks in the background and keeps watch over those in the foreground.
+    pub(crate) fn program(&self) -> Option<&Path> {
+        self.program.as_deref()
     }
 
     /// Opens the registry; verbs that need none never do.

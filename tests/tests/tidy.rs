@@ -82,7 +82,8 @@ const CRATES: [(&str, &str); 14] = [
     ("regex_lite", "config"),
 ];
 
-const MEMBERS: [&str; 5] = ["portreg-core", "portreg-cli", "tests", "xtask", "examples"];
+const MEMBERS: [&str; 6] =
+    ["portreg-core", "portreg-cli", "bindings-python", "tests", "xtask", "examples"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()

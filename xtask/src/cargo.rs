@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead as _, BufReader, IsTerminal as _};
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
 /// The root of the workspace.
@@ -14,13 +14,23 @@ pub(crate) fn root() -> &'static Path {
 fn cargo(arguments: &[&str], variables: &[(&str, &str)]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
+    without_settings(&mut command);
+    command.args(arguments).envs(variables.iter().copied());
+    command
+}
+
+/// Keeps from a program what this machine's user has set for portreg.
+pub(crate) fn without_settings(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("PORTREG") {
             command.env_remove(name);
         }
     }
-    command.args(arguments).envs(variables.iter().copied());
-    command
+}
+
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// Runs cargo with this terminal and says whether it ended well.

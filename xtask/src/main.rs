@@ -4,8 +4,11 @@
 mod cargo;
 mod counts;
 mod coverage;
+mod generated;
+mod python;
 mod test;
 mod tools;
+mod vocabulary;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,8 +18,11 @@ usage: cargo xtask <task>
 
   test       check and test everything; ends with `N passed, N failed`.
              Arguments for `cargo test` may follow: cargo xtask test --package portreg-core
+  python     build the Python package, check and test it; a part of test
+  wheel      build what is published of the Python package into target/wheels
   fmt        format the code
-  generate   write anew what is made from the code: docs/commands.md and schema/
+  generate   write anew what is made from the code: docs/commands.md, schema/, parts of bindings;
+             `generate bindings` only the last of these
   bench      measure against the floors, see target/floors.json
   demo       start the stack of examples/shop; arguments for `portreg up` may follow: cargo xtask demo -d
   coverage   count the lines that tests run (needs rustup's llvm-tools, or LLVM 19 or newer)";
@@ -26,8 +32,11 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["test", rest @ ..] => test::test(rest),
+        ["python"] => test::python(),
+        ["wheel"] => python::publishable(),
         ["fmt"] => cargo::passes(&["fmt", "--all"], &[]),
-        ["generate"] => generate(),
+        ["generate"] => generate() && bindings(),
+        ["generate", "bindings"] => bindings(),
         ["bench", rest @ ..] => {
             cargo::passes(&[&["bench", "--package", "portreg-tests"], rest].concat(), &[])
         }
@@ -61,4 +70,9 @@ fn generate() -> bool {
     let reference = ["test", "--quiet", "--package", "portreg-cli", "--test", "cli", "reference"];
     let schemas = ["test", "--quiet", "--package", "portreg-core", "--lib", "schemas"];
     cargo::passes(&reference, &update) && cargo::passes(&schemas, &update)
+}
+
+/// Writes what bindings are made of: the vocabulary of the core, records, stubs.
+fn bindings() -> bool {
+    generated::write() && python::write_stubs()
 }

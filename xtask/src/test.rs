@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check and every suite, and one line in the end.
 
 use crate::counts::{Counts, Suites};
-use crate::{cargo, tools};
+use crate::{cargo, python, tools};
 
 /// A check that is no suite.
 struct Check {
@@ -51,6 +51,10 @@ pub(crate) fn test(rest: &[&str]) -> bool {
         let all = ["--workspace"];
         let scope: &[&str] = if rest.first() == Some(&"--package") { &[] } else { &all };
         run_suites(&mut suites, &[scope, rest].concat(), &[]);
+        if rest.is_empty() {
+            println!("== python");
+            python::test(&mut suites);
+        }
     } else {
         suites.check("build", false);
     }
@@ -58,6 +62,15 @@ pub(crate) fn test(rest: &[&str]) -> bool {
     let total = suites.total();
     println!("{total}");
     total.failed == 0
+}
+
+/// Checks and tests the Python package alone.
+pub(crate) fn python() -> bool {
+    let mut suites = Suites::default();
+    python::test(&mut suites);
+    println!("\n{}", suites.table());
+    println!("{}", suites.total());
+    suites.total().failed == 0
 }
 
 /// A missing program is a failure where nobody reads notes, else a note.

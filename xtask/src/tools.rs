@@ -8,7 +8,7 @@ use crate::cargo;
 /// Each program, and what is tested with it.
 pub(crate) const TOOLS: [(&str, &str); 12] = [
     ("git", "names that come from repositories"),
-    ("python3", "real servers and the second copy of SQLite"),
+    ("python3", "the Python package, real servers and the second copy of SQLite"),
     ("node", "the stack of examples/shop"),
     ("unshare", "containers"),
     ("zsh", "env"),

@@ -8,8 +8,8 @@ use super::planning::Planned;
 use super::standing::LEASE_MS;
 use super::writing::Written;
 use crate::error::{Error, Result};
-use crate::model::{Claim, ClaimOptions, Identity, Outcome};
-use crate::store::ClaimRow;
+use crate::model::{Claim, ClaimOptions, Identity, Outcome, OwnerOption};
+use crate::store::{ClaimRow, HeldRow};
 
 /// How often a lost race is run again before the registry counts as busy.
 const ROUNDS: usize = 200;
@@ -75,27 +75,55 @@ impl Claims<'_> {
             return Ok(None);
         }
         let held = self.store.read(|reader| reader.held(identity.as_str()))?;
-        let Some(row) = held.filter(|row| row.owner == asker.key) else { return Ok(None) };
+        Ok(held.and_then(|row| self.renewed(identity, options, asker, row)))
+    }
+
+    /// The same for the calling process, where nothing has to be waited for.
+    pub(crate) fn claim_at_once(
+        &self,
+        identity: &Identity,
+        options: &ClaimOptions,
+    ) -> Option<Claim> {
+        let is_plain = options.owner == OwnerOption::Caller && asks_nothing_new(options);
+        if !is_plain || validate(options).is_err() {
+            return None;
+        }
+        let asker = self.asker(options.owner).ok()?;
+        let held = self.store.read_at_once(|reader| reader.held(identity.as_str()))?.ok()??;
+        self.renewed(identity, options, asker, held)
+    }
+
+    /// The claim that the asker holds by this row, where nothing of it has to be written.
+    fn renewed(
+        &self,
+        identity: &Identity,
+        options: &ClaimOptions,
+        asker: Asker,
+        row: HeldRow,
+    ) -> Option<Claim> {
+        if row.owner != asker.key {
+            return None;
+        }
         let port = row.port;
         let asked = options.port.first().copied();
         // What was asked last is stored, so another wish is no matter of reading alone.
         if asked.is_some() && asked != row.asked {
-            return Ok(None);
+            return None;
         }
         if options.strict && asked.is_some() && !options.port.contains(&port) {
-            return Ok(None);
+            return None;
         }
         let now = self.system.now_ms();
         let over = !row.persistent && row.expires_at_ms.is_some_and(|at| at <= now);
         if over || now - row.last_seen_ms > LEASE_MS / 2 {
-            return Ok(None);
+            return None;
         }
         // Time is written back when an eighth of it has passed, not with every call.
         let near = |at: i64| row.ttl_ms.is_some_and(|ttl| at - now < ttl - (ttl / 8).min(30_000));
         if row.expires_at_ms.is_some_and(near) {
-            return Ok(None);
+            return None;
         }
-        Ok(Some(Claim {
+        Some(Claim {
             identity: identity.clone(),
             port,
             outcome: Outcome::Renewed,
@@ -106,7 +134,7 @@ impl Claims<'_> {
             generation: row.generation,
             expires_at_ms: row.expires_at_ms,
             url: url(row.host.as_deref(), port),
-        }))
+        })
     }
 }
 

@@ -53,6 +53,12 @@ impl Claims<'_> {
         self.check_settings(&*self.config(dir)?)
     }
 
+    /// The port of a name, where nothing has to be waited for.
+    pub(crate) fn port_at_once(&self, name: &str) -> Option<u16> {
+        let identity: Identity = name.parse().ok()?;
+        self.store.read_at_once(|reader| reader.claim(identity.as_str()))?.ok()??.port
+    }
+
     /// The port of a name.
     pub(crate) fn port_of(&self, target: &str) -> Result<u16> {
         let identity = self.identity_of(target)?;

@@ -57,6 +57,27 @@ impl Registry {
         self.claims().audited("claim", identity, result)
     }
 
+    /// What [`Registry::claim_with`] gives where it is ready: this process holds the name already, asks nothing new, and
+    /// no other thread works with this handle. None says no more than that it is not.
+    ///
+    /// For callers that must not wait because they hold something that others need, as the lock of an interpreter:
+    /// they ask here first, and [`Registry::claim_with`] after they have let go.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// use portreg_core::ClaimOptions;
+    ///
+    /// let options = ClaimOptions::default();
+    /// assert_eq!(registry.claim_at_once("shop:web", &options), None);
+    /// let claim = registry.claim_with("shop:web", &options)?;
+    /// assert_eq!(registry.claim_at_once("shop:web", &options).map(|one| one.port), Some(claim.port));
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn claim_at_once(&self, identity: &str, options: &ClaimOptions) -> Option<Claim> {
+        self.claims().claim_at_once(&identity.parse().ok()?, options)
+    }
+
     /// Claims all names of a list, or none of them; `contiguous` puts their ports side by side.
     ///
     /// Asked ports come first and stay. Of the names that choose, one that could have other ports gives

@@ -46,6 +46,20 @@ impl Registry {
         self.claims().port_of(target)
     }
 
+    /// The same where it is ready: the name has a port, and no other thread works with this handle. None says no more
+    /// than that it is not; see [`Registry::claim_at_once`].
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir().unwrap();
+    /// # let registry = portreg_core::Registry::open_at(folder.path().join("registry.db"))?;
+    /// let claim = registry.claim("shop:web")?;
+    /// assert_eq!(registry.get_port_at_once("shop:web"), Some(claim.port));
+    /// # Ok::<(), portreg_core::Error>(())
+    /// ```
+    pub fn get_port_at_once(&self, name: &str) -> Option<u16> {
+        self.claims().port_at_once(name)
+    }
+
     /// The services that fit, in order of names. A shorter pattern stands for all names under it.
     ///
     /// # Errors

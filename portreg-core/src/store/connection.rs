@@ -84,6 +84,20 @@ impl Slot {
         self.enter(path, true, work)
     }
 
+    /// Runs `work` with the connection where it is open and nobody else works with it.
+    pub(super) fn with_at_once<T>(
+        &self,
+        path: &Path,
+        work: impl FnOnce(&mut Live) -> Stored<T>,
+    ) -> Option<Result<T>> {
+        if !is_home() {
+            return None;
+        }
+        let _inside = GATE.try_read().ok()?;
+        let mut live = self.live.try_lock().ok()?;
+        Some(work(live.as_mut()?).map_err(|fault| fault.into_error(path)))
+    }
+
     fn enter<T>(
         &self,
         path: &Path,

@@ -42,7 +42,7 @@ pub(crate) use message::{Batch, Keeping, NewMessage};
 pub(crate) use ports::block_of;
 pub(crate) use ringing::EVENTS;
 pub(crate) use schema::KNOWS_ORIGINS;
-pub(crate) use service::{ClaimRow, Owner, ServiceRow};
+pub(crate) use service::{ClaimRow, HeldRow, Owner, ServiceRow};
 pub(crate) use setaside::Aside;
 pub(crate) use steering::Request;
 pub(crate) use steps::step;
@@ -80,6 +80,15 @@ impl Store {
     /// Reads with single statements, each of which sees the newest state.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Reader<'_>) -> Stored<T>) -> Result<T> {
         self.slot.with(&self.path, |live| work(&Reader { connection: &live.connection }))
+    }
+
+    /// Reads as [`Store::read`] does; none where that would have to wait for somebody in this process, or to open
+    /// the file.
+    pub(crate) fn read_at_once<T>(
+        &self,
+        work: impl FnOnce(&Reader<'_>) -> Stored<T>,
+    ) -> Option<Result<T>> {
+        self.slot.with_at_once(&self.path, |live| work(&Reader { connection: &live.connection }))
     }
 
     /// Reads with several statements that see one and the same state.

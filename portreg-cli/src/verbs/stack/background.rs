@@ -9,7 +9,6 @@ use portreg_core::{
 };
 
 use super::signals::Ears;
-use super::this_program;
 use crate::args::KeepArgs;
 use crate::failure::{Failure, Result};
 use crate::render::{self, StackPrinter};
@@ -17,7 +16,7 @@ use crate::session::Session;
 
 /// Starts a stack in the background, and returns when all is ready or something is not.
 pub(super) fn start(session: &Session<'_>, registry: &Registry, options: UpOptions) -> Result<i32> {
-    let mut detached = registry.up_detached(&options, this_program().as_deref())?;
+    let mut detached = registry.up_detached(&options, session.program())?;
     let mut progress = Progress::new(session);
     while let Some(report) = detached.next_report() {
         match report {
@@ -116,7 +115,8 @@ pub(in crate::verbs) fn supervise(session: &Session<'_>) -> Result<i32> {
         option: "standard input".into(),
         message: error.to_string(),
     })?;
-    let options = UpOptions { adopt_orphans: true, keeper: this_program(), ..asked };
+    let options =
+        UpOptions { adopt_orphans: true, keeper: session.program().map(Into::into), ..asked };
     let stack = match session.open().and_then(|registry| registry.up(&options)) {
         Ok(stack) => stack,
         Err(error) => {

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use portreg_core::{Error, Registry, Stack, StackEvent, StackEventKind, UpOptions};
 
 use super::signals::Ears;
-use super::this_program;
 use crate::failure::Result;
 use crate::render::StackPrinter;
 use crate::session::Session;
@@ -14,7 +13,7 @@ use crate::session::Session;
 pub(super) fn run(session: &Session<'_>, registry: &Registry, options: UpOptions) -> Result<i32> {
     let options = UpOptions {
         adopt_orphans: true,
-        keeper: this_program(),
+        keeper: session.program().map(Into::into),
         output: !session.out.is_json(),
         color: std::io::stdout().is_terminal() && session.out.is_coloured(),
         ..options

@@ -5,8 +5,6 @@ mod foreground;
 mod signals;
 mod with;
 
-use std::path::PathBuf;
-
 use portreg_core::{DownOptions, Registry, Service, UpOptions, WaitOptions};
 
 use crate::args::{DownArgs, PsArgs, RestartArgs, StartedArgs, UpArgs, WaitArgs};
@@ -80,9 +78,4 @@ pub(super) fn ps(session: &Session<'_>, args: PsArgs) -> Result<()> {
     let running = registry.ps(pattern.as_deref(), args.all)?;
     let bare = || super::lines(running.iter().map(|one| &one.service.identity));
     session.out.answer(&running, bare, || render::processes(&running, session.now_ms))
-}
-
-/// This program, which runs stacks in the background and keeps watch over those in the foreground.
-fn this_program() -> Option<PathBuf> {
-    std::env::current_exe().ok()
 }

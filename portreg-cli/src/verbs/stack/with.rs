@@ -6,7 +6,6 @@ use portreg_core::{Error, Program, Stack, UpOptions};
 
 use super::foreground::aside;
 use super::signals::Ears;
-use super::this_program;
 use crate::args::WithArgs;
 use crate::failure::Result;
 use crate::render::StackPrinter;
@@ -19,7 +18,7 @@ pub(in crate::verbs) fn with(session: &Session<'_>, args: WithArgs) -> Result<i3
     let options = UpOptions {
         patterns: patterns.collect::<Result<_>>()?,
         timeout: args.timeout,
-        keeper: this_program(),
+        keeper: session.program().map(Into::into),
         ..UpOptions::default()
     };
     let stack = registry.up(&options)?;

@@ -100,6 +100,17 @@ impl Board {
         self.lock().over
     }
 
+    /// Waits until nothing more will happen; false where the time is over.
+    pub(super) fn wait_over(&self, at_most: Option<Duration>) -> bool {
+        let deadline = at_most.map(|time| Instant::now() + time);
+        let mut inner = self.lock();
+        while !inner.over {
+            let Some(changed) = self.wait(inner, deadline) else { return false };
+            inner = changed;
+        }
+        true
+    }
+
     /// The next event, waited for at most so long; none also where nothing more will happen.
     /// Also none where this thread's call is cancelled.
     pub(super) fn next(self: &Arc<Self>, at_most: Option<Duration>) -> Option<StackEvent> {

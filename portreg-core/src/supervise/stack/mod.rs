@@ -91,6 +91,11 @@ impl Stack {
         self.board.is_over()
     }
 
+    /// Waits until all services have ended, at most so long; whether they have.
+    pub fn wait_over(&self, at_most: Option<Duration>) -> bool {
+        self.board.wait_over(at_most)
+    }
+
     /// Asks all services to end, in reverse order, each within `grace` where that is said; returns at
     /// once. Events tell how it goes on, and [`Stack::down`] waits for it.
     pub fn close(&self, grace: Option<Duration>) {
