@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::told::{self, EXPIRED};
 use crate::claims::Shared;
@@ -38,6 +39,8 @@ pub struct LockGuard {
     /// Who has taken it.
     owner: ProcessKey,
     released: bool,
+    /// Whether something was started under it.
+    runs: AtomicBool,
     /// Heard as long as the lock is held: it tells those who cannot see this process that it lives.
     bell: Option<Doorbell>,
 }
@@ -51,6 +54,7 @@ impl LockGuard {
             expires_at_ms: None,
             owner: process::current(),
             released: false,
+            runs: AtomicBool::new(false),
             bell: None,
         }
     }
@@ -108,6 +112,7 @@ impl LockGuard {
     /// # Ok::<(), portreg_core::Error>(())
     /// ```
     pub fn runs(&self, mark: &str) -> Result<()> {
+        self.runs.store(true, Ordering::Release);
         let store = self.shared.store();
         let held = self.is_held()?
             && store.write(|writer| writer.note_ticket(self.generation, None, Some(mark)))?;
@@ -132,6 +137,10 @@ impl LockGuard {
             return Ok(());
         }
         let claims = self.shared.claims();
+        // Who is next wakes by that, and has the lock before the table says so. What has run under it
+        // would count as abandoned then.
+        let runs = *self.runs.get_mut();
+        let _hung = self.bell.take_if(|_| !runs).map(Doorbell::close);
         let left = claims.store.write(|writer| writer.leave_line(&self.name, self.generation))?;
         self.released = true;
         let Some(left) = left else { return Ok(()) };

@@ -4,7 +4,8 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::machine::{doorbell, process};
+use crate::machine::doorbell::{self, Watched};
+use crate::machine::process::{self, Liveness};
 use crate::store::Ticket;
 
 /// How long after the end of its time a command may take to be ended by its wrapper. Then the wrapper
@@ -14,19 +15,41 @@ const OVERDUE_MS: i64 = 20_000;
 /// How a ticket stands.
 #[derive(Debug)]
 pub(super) enum Standing {
-    /// Its process lives; the descriptor wakes when that ends.
-    Alive(OwnedFd),
+    /// Its process lives.
+    Alive(Ends),
+    /// Its process lives and has let go: it is about to leave the line.
+    LetGo,
     /// Its process is gone or its time is over, and something may still run under the lock.
     Abandoned,
     /// It means nothing any more.
     Gone,
 }
 
+/// What wakes who waits for another one.
+#[derive(Debug)]
+pub(super) struct Ends {
+    /// Wakes when the process ends.
+    process: Option<OwnedFd>,
+    /// Wakes when it lets go of the lock, too.
+    bell: Option<OwnedFd>,
+}
+
+impl Ends {
+    fn all(self) -> impl Iterator<Item = OwnedFd> {
+        self.process.into_iter().chain(self.bell)
+    }
+
+    /// What wakes only where the process ends, as far as there is such a thing.
+    fn of_process(self) -> Option<OwnedFd> {
+        self.process.or(self.bell)
+    }
+}
+
 /// What a process in the line is to do.
 #[derive(Debug)]
 pub(super) enum Turn<'t> {
-    /// Nobody lives before it: it has the lock once nothing runs with these marks.
-    Mine { marks: Vec<&'t str> },
+    /// Nobody before it has the lock: it is its own once nothing runs with the marks of those who are gone.
+    Mine { gone: Vec<&'t Ticket> },
     /// It waits for these to end, or for its bell; never longer than this, where a time is given.
     Wait { holder: &'t Ticket, ends: Vec<OwnedFd>, at_most: Option<Duration> },
 }
@@ -35,37 +58,56 @@ pub(super) enum Turn<'t> {
 pub(super) fn standing(ticket: &Ticket, bells: &Path, now_ms: i64) -> Standing {
     let end = ticket.expires_at_ms.map(|at| at.saturating_add(allowance(ticket)));
     let over = end.is_some_and(|end| end <= now_ms);
-    let alive = match over {
-        true => None,
-        false => match process::watch(&ticket.owner.key) {
-            Ok(alive) => alive,
-            // Of another pid namespace, say: its bell is heard as long as it lives.
-            Err(_) => doorbell::watch(bells, &ticket.bell),
-        },
+    let dead = if ticket.mark.is_some() { Standing::Abandoned } else { Standing::Gone };
+    if over {
+        return dead;
+    }
+    let bell = match doorbell::watch(bells, &ticket.bell) {
+        // The bell is closed first of all: who is next need not wait until the table says so.
+        Watched::Silent if ticket.mark.is_none() => {
+            let lives = process::liveness(&ticket.owner.key) == Liveness::Alive;
+            return if lives { Standing::LetGo } else { Standing::Gone };
+        }
+        Watched::Heard(end) => Some(end),
+        Watched::Silent | Watched::Unknown => None,
     };
-    match alive {
-        Some(end) => Standing::Alive(end),
-        None if ticket.mark.is_some() => Standing::Abandoned,
-        None => Standing::Gone,
+    match process::watch(&ticket.owner.key) {
+        Ok(Some(end)) => Standing::Alive(Ends { process: Some(end), bell }),
+        Ok(None) => dead,
+        // Of another pid namespace, say: its bell is heard as long as it lives.
+        Err(_) if bell.is_some() => Standing::Alive(Ends { process: None, bell }),
+        Err(_) => dead,
     }
 }
 
 /// Judges the line before a process: forward to the holder, back to the one just before it.
 pub(super) fn turn<'t>(ahead: &'t [Ticket], bells: &Path, now_ms: i64) -> Turn<'t> {
-    let living = |ticket: &'t Ticket| match standing(ticket, bells, now_ms) {
-        Standing::Alive(end) => Some((ticket, end)),
-        Standing::Abandoned | Standing::Gone => None,
-    };
-    let Some((holder, end)) = ahead.iter().find_map(living) else {
-        return Turn::Mine {
-            marks: ahead.iter().filter_map(|ticket| ticket.mark.as_deref()).collect(),
-        };
-    };
-    let behind = ahead.iter().filter(|ticket| ticket.id > holder.id);
-    match behind.rev().find_map(living) {
-        Some((_, previous)) => Turn::Wait { holder, ends: vec![end, previous], at_most: None },
+    let mut gone = Vec::new();
+    let mut line = ahead.iter();
+    let found = line.by_ref().find_map(|ticket| match standing(ticket, bells, now_ms) {
+        Standing::Alive(ends) => Some((ticket, ends)),
+        Standing::LetGo => None,
+        Standing::Abandoned | Standing::Gone => {
+            gone.push(ticket);
+            None
+        }
+    });
+    let Some((holder, ends)) = found else { return Turn::Mine { gone } };
+    let previous = line.rev().find_map(|ticket| match standing(ticket, bells, now_ms) {
+        Standing::Alive(ends) => Some(ends),
+        _ => None,
+    });
+    match previous {
+        // That the holder lets go is the matter of who is next.
+        Some(previous) => {
+            let ends = previous.all().chain(ends.of_process()).collect();
+            Turn::Wait { holder, ends, at_most: None }
+        }
         // Only who is next looks at the holder's time: the others wait for who is before them.
-        None => Turn::Wait { holder, ends: vec![end], at_most: left(holder, now_ms) },
+        None => {
+            let ends = ends.all().collect();
+            Turn::Wait { holder, ends, at_most: left(holder, now_ms) }
+        }
     }
 }
 

@@ -26,6 +26,7 @@ impl Locks<'_> {
                 Standing::Alive(_) => Some(ticket.owner.holder()),
                 Standing::Abandoned => ticket.mark.as_deref().and_then(first_marked),
                 Standing::Gone => None,
+                Standing::LetGo => continue,
             };
             match (owner, found.last_mut().filter(|lock| lock.name == ticket.lock)) {
                 (None, _) => gone.push(judged),
@@ -50,7 +51,7 @@ impl Locks<'_> {
     pub(crate) fn cleanup(&self) -> Result<()> {
         let mut gone = self.judged()?;
         gone.retain(|judged| match judged.standing {
-            Standing::Alive(_) => false,
+            Standing::Alive(_) | Standing::LetGo => false,
             Standing::Abandoned => judged.ticket.mark.as_deref().is_some_and(self.end_marked),
             Standing::Gone => true,
         });

@@ -119,12 +119,15 @@ impl Locks<'_> {
         };
         match turn(ahead, &self.claims.bells(), self.claims.system.now_ms()) {
             Turn::Wait { holder, ends, at_most } => {
-                self.refuse_own(name, holder)?;
+                if held_by != Some(holder.id) {
+                    self.refuse_own(name, holder)?;
+                }
                 let at_most = at_most.map_or(LATE, |time| time.min(LATE));
                 Ok(Seen::Theirs(Box::new(Sleep { holder: holder.clone(), ends, at_most })))
             }
-            Turn::Mine { marks } => {
-                if !marks.iter().all(|mark| (self.end_marked)(mark)) {
+            Turn::Mine { gone } => {
+                let mut marks = gone.iter().filter_map(|ticket| ticket.mark.as_deref());
+                if !marks.all(|mark| (self.end_marked)(mark)) {
                     let holder = ahead.first().unwrap_or(last).clone();
                     return Ok(Seen::Theirs(Box::new(Sleep {
                         holder,
@@ -132,7 +135,7 @@ impl Locks<'_> {
                         at_most: LATE,
                     })));
                 }
-                self.take(guard, ahead, ttl, held_by)
+                self.take(guard, &gone, ttl, held_by)
             }
         }
     }
@@ -141,7 +144,7 @@ impl Locks<'_> {
     fn take(
         &self,
         guard: &LockGuard,
-        gone: &[Ticket],
+        gone: &[&Ticket],
         ttl: Option<Duration>,
         held_by: Option<i64>,
     ) -> Result<Seen> {

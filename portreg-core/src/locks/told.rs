@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::claims::Claims;
 use crate::error::{ErrorCode, Result};
+use crate::machine::process::Liveness;
 use crate::model::Holder;
 use crate::store::Ticket;
 
@@ -26,9 +27,12 @@ pub(super) fn broken(
     note(claims, "lock_broken", details);
 }
 
-/// Notes that whoever had this ticket has lost the lock.
+/// Notes that whoever had this ticket has lost the lock, where that can be told.
 pub(super) fn broken_ticket(claims: &Claims<'_>, ticket: &Ticket) {
     let over = ticket.expires_at_ms.is_some_and(|end| end <= claims.system.now_ms());
+    if !over && claims.system.liveness(&ticket.owner.key) != Liveness::Dead {
+        return;
+    }
     let reason = if over { EXPIRED } else { OWNER_GONE };
     broken(claims, &ticket.lock, ticket.id, &ticket.owner.holder(), reason);
 }

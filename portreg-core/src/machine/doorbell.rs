@@ -25,6 +25,12 @@ const GIVEN_UP: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub(crate) struct Doorbell {
     fifo: OwnedFd,
+    hung: Hung,
+}
+
+/// The name of a doorbell in its folder, which goes when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Hung {
     path: PathBuf,
     name: String,
     /// Who has hung it.
@@ -50,16 +56,21 @@ impl Doorbell {
             }
             // For writing too: so it never ends, and without this process nobody reads it.
             let flags = OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC;
-            let hung = open(&unheard, flags, Mode::empty())
+            let heard = open(&unheard, flags, Mode::empty())
                 .and_then(|fifo| rename(&unheard, &path).map(|()| fifo));
-            let fifo = hung.inspect_err(|_| _ = std::fs::remove_file(&unheard))?;
-            return Ok(Self { fifo, path, name, owner: std::process::id() });
+            let fifo = heard.inspect_err(|_| _ = std::fs::remove_file(&unheard))?;
+            return Ok(Self { fifo, hung: Hung { path, name, owner: std::process::id() } });
         }
     }
 
     /// What to ring it by.
     pub(crate) fn name(&self) -> &str {
-        &self.name
+        &self.hung.name
+    }
+
+    /// Hears it no more: who watches it wakes. Its name stays as long as what this gives.
+    pub(crate) fn close(self) -> Hung {
+        self.hung
     }
 
     /// Forgets all rings so far.
@@ -90,7 +101,7 @@ impl AsFd for Doorbell {
     }
 }
 
-impl Drop for Doorbell {
+impl Drop for Hung {
     fn drop(&mut self) {
         if self.owner == std::process::id() {
             _ = std::fs::remove_file(&self.path);
@@ -140,14 +151,28 @@ pub(crate) fn ring(folder: &Path, name: &str) -> Rung {
     }
 }
 
-/// A descriptor that can be waited for as long as the bell of this name is heard: it wakes when
-/// nobody hears it any more. `None` where nobody does, in whatever namespace.
-pub(crate) fn watch(folder: &Path, name: &str) -> Option<OwnedFd> {
+/// How a bell is, in whatever namespace those who hear it are.
+#[derive(Debug)]
+pub(crate) enum Watched {
+    /// Somebody hears it; the descriptor wakes when nobody does any more.
+    Heard(OwnedFd),
+    /// It hangs, and nobody hears it.
+    Silent,
+    /// It does not hang, or cannot be looked at.
+    Unknown,
+}
+
+/// Whether somebody hears the bell of this name.
+pub(crate) fn watch(folder: &Path, name: &str) -> Watched {
     if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
+        return Watched::Unknown;
     }
     let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    open(folder.join(name), flags, Mode::empty()).ok()
+    match open(folder.join(name), flags, Mode::empty()) {
+        Ok(end) => Watched::Heard(end),
+        Err(Errno::NXIO) => Watched::Silent,
+        Err(_) => Watched::Unknown,
+    }
 }
 
 /// Removes the bells of the folder that nobody hears any more: of processes that were killed.
@@ -198,10 +223,13 @@ mod tests {
         let folder = dir.path().join("bells");
         let bell = Doorbell::hang(&folder).unwrap();
         let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(&folder), mode(&bell.path)), (0o700, 0o600));
+        assert_eq!((mode(&folder), mode(&bell.hung.path)), (0o700, 0o600));
         assert_ne!(Doorbell::hang(&folder).unwrap().name(), bell.name());
-        let (path, name) = (bell.path.clone(), bell.name().to_owned());
-        drop(Doorbell { fifo: bell.fifo.try_clone().unwrap(), owner: 0, path, name });
+        let (path, name) = (bell.hung.path.clone(), bell.name().to_owned());
+        drop(Doorbell {
+            fifo: bell.fifo.try_clone().unwrap(),
+            hung: Hung { path, name, owner: 0 },
+        });
         assert_eq!(ring(&folder, bell.name()), Rung::Rung, "a forked child takes nothing down");
         let name = bell.name().to_owned();
         drop(bell);
@@ -234,7 +262,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let bell = Doorbell::hang(dir.path()).unwrap();
         let script = "os.write(os.open(sys.argv[1], os.O_WRONLY | os.O_NONBLOCK), b'!')";
-        let mut other = python(script, &bell.path).spawn().unwrap();
+        let mut other = python(script, &bell.hung.path).spawn().unwrap();
         bell.wait(&[], Some(LONG)).unwrap();
         assert!(is_rung(&bell));
         bell.drain();
@@ -244,6 +272,21 @@ mod tests {
         bell.wait(&[child.stdout.as_ref().unwrap().as_fd()], None).unwrap();
         assert!(!is_rung(&bell), "something else woke it");
         child.wait().unwrap();
+    }
+
+    #[test]
+    fn who_watches_a_bell_wakes_when_it_is_closed() {
+        let dir = tempfile::tempdir().unwrap();
+        let (bell, own) =
+            (Doorbell::hang(dir.path()).unwrap(), Doorbell::hang(dir.path()).unwrap());
+        let name = bell.name().to_owned();
+        let Watched::Heard(end) = watch(dir.path(), &name) else { panic!("it is heard") };
+        let closes = std::thread::spawn(move || bell.close());
+        own.wait(&[end.as_fd()], Some(LONG)).unwrap();
+        let hung = closes.join().unwrap();
+        assert!(matches!(watch(dir.path(), &name), Watched::Silent));
+        drop(hung);
+        assert!(matches!(watch(dir.path(), &name), Watched::Unknown));
     }
 
     #[test]

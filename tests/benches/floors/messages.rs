@@ -159,25 +159,35 @@ fn ringing(folder: &Path) -> Result<Line> {
     let pair = Pair::new(folder, "ringing.db")?;
     let mut receivers = Receivers::subscribe(folder, "ringing.fifo", &pair, COUNT)?;
     let quiet = Pair::new(folder, "quiet.db")?;
+    // On few cores those who were woken run in the publisher's place: what it uses itself is told as well.
+    let own = || Ok::<_, Box<dyn std::error::Error>>(processor_ns(std::process::id())?);
+    let (mut rings, mut rests) = (Vec::new(), Vec::new());
     let (cases, floors) = in_turns(
         20,
         20,
         |_| {
+            let before = own()?;
             let time = time(|| pair.publish())?;
+            rings.push(Duration::from_nanos(own()? - before));
             receivers.all()?;
             Ok(time)
         },
         |_| {
             // As cold as the case, which slept before.
             std::thread::sleep(REST);
-            time(|| quiet.publish())
+            let before = own()?;
+            let time = time(|| quiet.publish())?;
+            rests.push(Duration::from_nanos(own()? - before));
+            Ok(time)
         },
     )?;
-    let each = (cases.p50() - floors.p50()) / COUNT as f64;
-    let mut line = Line::plain(RINGING, &cases).with_bar("10 us more for each", each <= 10.0);
+    let each = |more: f64| more / COUNT as f64;
+    let used = each(Times::new(rings).p50() - Times::new(rests).p50());
+    let mut line = Line::plain(RINGING, &cases).with_bar("10 us used for each", used <= 10.0);
     line.floor = Some("publish".into());
     line.floor_p50_us = Some(floors.p50());
-    line.said = Some(format!("{each:.1} us for each"));
+    let later = each(cases.p50() - floors.p50());
+    line.said = Some(format!("for each {used:.1} us used, {later:.1} us later"));
     Ok(line)
 }
 

@@ -122,6 +122,6 @@ fn waiting_for_the_end_of_services() {
     let run = stage.noted_run(&["shop:files"]);
     signal(run.started(), "STOP");
     let reply = cancelled(&stage, &mut other, down("shop:files"), || true);
-    is_cancelled(&reply, "waiting until shop:files has ended");
+    is_cancelled(&reply, "waiting for services");
     signal(run.started(), "CONT");
 }

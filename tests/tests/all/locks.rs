@@ -8,13 +8,13 @@ use super::helper::{Helper, Reply};
 use super::world::{World, torture, wait_for};
 
 /// Asks for the lock without waiting for the answer, and returns when the process stands in the line.
-fn queue(observer: &mut Helper, helper: &mut Helper, fields: Value) {
+pub(crate) fn queue(observer: &mut Helper, helper: &mut Helper, fields: Value) {
     let before = waiting(observer);
     helper.send("lock", &with_name(fields));
     wait_for("a process in the line", || (waiting(observer) > before).then_some(()));
 }
 
-fn with_name(mut fields: Value) -> Value {
+pub(crate) fn with_name(mut fields: Value) -> Value {
     fields["name"] = json!("build");
     fields
 }
@@ -24,17 +24,17 @@ fn waiting(observer: &mut Helper) -> u64 {
     locks[0]["waiting"].as_u64().unwrap()
 }
 
-fn lock(helper: &mut Helper) -> i64 {
+pub(crate) fn lock(helper: &mut Helper) -> i64 {
     helper.ok("lock", &with_name(json!({}))).as_i64().unwrap()
 }
 
-fn unlock(helper: &mut Helper) {
+pub(crate) fn unlock(helper: &mut Helper) {
     helper.ok("unlock", &with_name(json!({})));
 }
 
 /// What a process that stood in the line has got.
 #[track_caller]
-fn got(helper: &mut Helper) -> i64 {
+pub(crate) fn got(helper: &mut Helper) -> i64 {
     match helper.receive() {
         Reply::Ok(generation) => generation.as_i64().unwrap(),
         reply => panic!("it should have the lock: {reply:?}"),
@@ -294,43 +294,6 @@ fn a_holder_that_cannot_be_seen() {
     wait_for("the line", || (waiting(&mut observer) == 1).then_some(()));
     holder.kill();
     got(&mut other);
-}
-
-/// Who lost a lock, and who did not get one, is in the history, once, whoever saw it first. What goes as it
-/// should leaves no trace.
-#[test]
-fn what_the_history_tells() {
-    let world = World::new();
-    let (mut killed, mut slow, mut next) = (world.helper(), world.helper(), world.helper());
-    let first = lock(&mut killed);
-    queue(&mut next, &mut slow, json!({ "ttl_ms": 100 }));
-    killed.kill();
-    let second = got(&mut slow);
-    let third = lock(&mut next);
-    unlock(&mut slow);
-    slow.err("lock", &with_name(json!({ "wait_ms": 0 })), "TIMEOUT");
-    unlock(&mut next);
-    let events = next.ok("history", &Value::Null);
-    let told: Vec<(&str, &str, i64)> = events
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|event| {
-            let details = &event["details"];
-            let why = details["reason"].as_str().or(details["code"].as_str()).unwrap();
-            assert_eq!(details["lock"], "build");
-            (event["action"].as_str().unwrap(), why, details["generation"].as_i64().unwrap_or(0))
-        })
-        .collect();
-    assert!(third > second);
-    assert_eq!(
-        told,
-        [
-            ("lock_broken", "owner_gone", first),
-            ("lock_broken", "expired", second),
-            ("refused", "TIMEOUT", 0)
-        ]
-    );
 }
 
 /// Who waits uses no processor.

@@ -27,6 +27,7 @@ mod leases;
 mod listeners;
 mod locks;
 mod locks_command;
+mod locks_passing;
 mod meddled;
 mod messages;
 mod messages_kept;

@@ -98,7 +98,7 @@ fn a_watcher_sees_a_run_and_a_stranger() {
     assert_eq!(actions(&seen), ["claim", "start"]);
     assert_eq!(seen[1]["pid"], run.pid);
     run.ask("exit", &json!({ "code": 0 }));
-    assert_eq!(sub.json()["action"], "release");
+    assert_eq!(actions(&take(&mut sub, 2)), ["exit", "release"]);
 
     let port = world.claim_q("shop:api");
     assert_eq!(sub.json()["action"], "claim");
