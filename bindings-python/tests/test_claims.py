@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from conftest import Start
 
 import portreg
 
@@ -152,8 +153,7 @@ def test_claims_are_values(registry: portreg.Registry) -> None:
         claim.port = 1  # type: ignore[misc]
 
 
-def test_who_holds_a_name_is_told(registry: portreg.Registry, start: object) -> None:
-    assert callable(start)
+def test_who_holds_a_name_is_told(registry: portreg.Registry, start: Start) -> None:
     other = start(
         """
         import portreg
@@ -162,6 +162,7 @@ def test_who_holds_a_name_is_told(registry: portreg.Registry, start: object) -> 
         input()
         """
     )
+    assert other.stdout is not None
     port = int(other.stdout.readline())
     shared = registry.claim("shop:web")
     assert (shared.port, shared.outcome) == (port, "shared")

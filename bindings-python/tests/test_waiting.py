@@ -91,7 +91,7 @@ def test_what_waits_can_be_cancelled_from_another_thread(waits: str) -> None:
     canceller = portreg.Canceller()
     threading.Timer(0.1, canceller.cancel).start()
     with pytest.raises(portreg.Cancelled):
-        canceller.call(eval, waits, {"portreg": portreg})
+        canceller.call(eval, waits, {"portreg": portreg.Registry()})
     assert canceller.is_cancelled
 
 

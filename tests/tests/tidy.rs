@@ -8,60 +8,29 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module of the core may import, lowest floor first. ARCHITECTURE.md says why.
-const FLOORS: [(&str, &[&str]); 19] = [
-    ("model", &["model", "error"]),
-    ("error", &["model", "time"]),
-    ("time", &["error"]),
-    ("machine", &["machine", "model", "error", "time"]),
-    ("config", &["config", "model", "error", "time"]),
-    ("store", &["machine", "model", "error", "time"]),
-    ("logs", &["machine", "model", "error", "time"]),
-    ("wording", &["model", "time"]),
-    ("allocate", &["store", "model"]),
-    ("claims", &["allocate", "store", "config", "machine", "wording", "model", "error", "time"]),
-    ("observe", &["claims", "store", "machine", "wording", "model", "error", "time"]),
-    ("directory", &["claims", "store", "config", "model", "error"]),
-    ("locks", &["claims", "store", "machine", "model", "error", "time"]),
-    ("messages", &["claims", "store", "config", "machine", "model", "error", "time"]),
-    (
-        "supervise",
-        &[
-            "observe",
-            "directory",
-            "claims",
-            "store",
-            "config",
-            "logs",
-            "machine",
-            "wording",
-            "model",
-            "error",
-            "time",
-        ],
-    ),
-    ("watch", &["directory", "claims", "store", "machine", "model", "error"]),
+const FLOORS: [(&str, &str); 19] = [
+    ("model", "model error"),
+    ("error", "model time"),
+    ("time", "error"),
+    ("machine", "machine model error time"),
+    ("config", "config model error time"),
+    ("store", "machine model error time"),
+    ("logs", "machine model error time"),
+    ("wording", "model time"),
+    ("allocate", "store model"),
+    ("claims", "allocate store config machine wording model error time"),
+    ("observe", "claims store machine wording model error time"),
+    ("directory", "claims store config model error"),
+    ("locks", "claims store machine model error time"),
+    ("messages", "claims store config machine model error time"),
+    ("supervise", "observe directory claims store config logs machine wording model error time"),
+    ("watch", "directory claims store machine model error"),
     (
         "registry",
-        &[
-            "supervise",
-            "watch",
-            "directory",
-            "observe",
-            "messages",
-            "claims",
-            "store",
-            "config",
-            "logs",
-            "model",
-            "error",
-            "locks",
-        ],
+        "supervise watch directory observe messages claims store config logs model error locks",
     ),
-    (
-        "asynchronous",
-        &["registry", "supervise", "locks", "messages", "claims", "machine", "model", "error"],
-    ),
-    ("fuzz", &["fuzz", "registry", "config", "model", "error", "time"]),
+    ("asynchronous", "registry supervise locks messages claims machine model error"),
+    ("fuzz", "fuzz registry config model error time"),
 ];
 
 /// Crates that one folder of the core names.
@@ -182,7 +151,7 @@ fn modules_import_from_their_floor_or_below() {
         for (number, line) in code(&text) {
             for rest in after(line, "crate::") {
                 let imported = rest.split(|c| !is_word_char(c)).next().unwrap();
-                if !allowed.contains(&imported) && imported != module {
+                if !allowed.split(' ').any(|name| name == imported) && imported != module {
                     wrong.push(format!("{name}:{number}: {module} imports crate::{imported}"));
                 }
             }

@@ -255,7 +255,7 @@ def _read(name: str, value: Any) -> Any:
         from ._records import Holder
 
         return Holder(**value)
-    if name in ("path", "file"):
+    if name in ("path", "file") and value is not None:
         from pathlib import Path
 
         return Path(value)

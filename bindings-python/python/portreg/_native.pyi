@@ -30,7 +30,7 @@ class Canceller:
     """
     def __new__(cls, /) -> Canceller: ...
     def __repr__(self, /) -> str: ...
-    def call(self, function: Any, /, *arguments, **keywords) -> Any:
+    def call(self, function: Any, /, *arguments: "Any", **keywords: "Any") -> Any:
         """
         Calls a function in this thread, and gives what it gives; what waits in it can be ended.
         """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, ClassVar
 
 
 def moment(ms: int) -> datetime:
@@ -16,13 +17,14 @@ def span(ms: int) -> timedelta:
     return timedelta(milliseconds=ms)
 
 
+@dataclass(frozen=True)
 class Record:
     """Something that portreg tells: a frozen dataclass.
 
     Records compare by their fields, can be hashed, matched and pickled. What is absent is None.
     """
 
-    __match_args__: tuple[str, ...] = ()
+    __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def asdict(self) -> dict[str, Any]:
         """Give the fields by name, as JSON has them: with dicts and lists inside.

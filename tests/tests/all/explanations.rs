@@ -59,10 +59,12 @@ fn explained(world: &World, port: u16) -> Value {
     if free {
         world.ok(&["release", "any:try"]);
     } else {
-        // The error and the explanation use the same words, but for the addresses.
+        // The error and the explanation use the same words, but for the addresses and the second.
         let sentence = report["reasons"][0]["sentence"].as_str().unwrap();
         let head = sentence.split(" on ").next().unwrap();
-        assert!(strict.err.contains(head), "{strict:?} {sentence}");
+        let said = head.split(", since ").next().unwrap();
+        assert!(strict.err.contains(said), "{strict:?} {sentence}");
+        assert_eq!(head.contains(", since "), strict.err.contains(", since "), "{strict:?} {head}");
     }
     let listed = world.json(&["ports", "--port", &port.to_string()]);
     let listening = report["state"] == "listening" && report.get("listener").is_some();

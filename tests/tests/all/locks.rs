@@ -113,6 +113,8 @@ fn a_killed_holder_frees_it_at_once() {
     let took = killed.elapsed();
     eprintln!("after SIGKILL of the holder: {took:?}");
     assert!(took < Duration::from_secs(2), "{took:?} is as late as polling");
+    // Who sees the end of the doorbell before that of the process leaves its place to the next who looks.
+    assert_eq!(observer.ok("locks", &Value::Null)[0]["owner"]["pid"], next.pid);
     let bells = std::fs::read_dir(world.registry().with_file_name("bells")).unwrap();
     assert_eq!(bells.count(), 1, "the doorbell of the dead is gone");
 }

@@ -15,6 +15,9 @@ use crate::counts::Suites;
 /// What builds the package and checks it, beside the interpreter; as `bindings-python/pyproject.toml` says.
 const GROUP: &str = "bindings-python/pyproject.toml:dev";
 
+/// The crate behind it.
+const MANIFEST: &str = "bindings-python/Cargo.toml";
+
 /// An environment of its own for the package, below `target`.
 struct Environment {
     folder: PathBuf,
@@ -136,12 +139,7 @@ impl Environment {
 
     fn maturin(&self, verb: &str) -> Command {
         let mut command = self.command("maturin");
-        command.arg(verb).args([
-            "--quiet",
-            "--locked",
-            "--manifest-path",
-            "bindings-python/Cargo.toml",
-        ]);
+        command.arg(verb).args(["--quiet", "--locked", "--manifest-path", MANIFEST]);
         command
     }
 

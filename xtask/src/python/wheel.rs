@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Environment, run};
+use super::{Environment, MANIFEST, run};
 use crate::cargo;
 
 /// Builds the wheel and the source package into `target/wheels`.
@@ -22,7 +22,8 @@ pub(super) fn build(environment: &Environment) -> io::Result<()> {
         wheel.arg("--zig");
     }
     run(&mut wheel)?;
-    run(environment.maturin("sdist").arg("--out").arg(&folder))?;
+    let manifest = ["sdist", "--manifest-path", MANIFEST, "--out"];
+    run(environment.command("maturin").args(manifest).arg(&folder))?;
     for entry in fs::read_dir(&folder)? {
         let file = entry?.path();
         let unpacked = environment.folder.join("unpacked");
