@@ -3,15 +3,16 @@
 use std::fs;
 use std::io;
 
-use crate::{cargo, python, vocabulary};
+use crate::{cargo, node, python, vocabulary};
 
 /// Each file, from the root of the workspace, and its text.
-fn all() -> io::Result<[(&'static str, String); 2]> {
+fn all() -> io::Result<[(&'static str, String); 3]> {
     let vocabulary = vocabulary::read()?;
     let text = serde_json::to_string_pretty(&vocabulary).map_err(io::Error::other)? + "\n";
     Ok([
         ("schema/vocabulary.json", text),
         ("bindings-python/python/portreg/_records.py", python::records::module(&vocabulary)),
+        ("bindings-node/ts/records.ts", node::records::module(&vocabulary)),
     ])
 }
 

@@ -5,6 +5,7 @@ mod cargo;
 mod counts;
 mod coverage;
 mod generated;
+mod node;
 mod python;
 mod test;
 mod tools;
@@ -19,6 +20,7 @@ usage: cargo xtask <task>
   test       check and test everything; ends with `N passed, N failed`.
              Arguments for `cargo test` may follow: cargo xtask test --package portreg-core
   python     build the Python package, check and test it; a part of test
+  node       build the Node package, check and test it; a part of test
   wheel      build what is published of the Python package into target/wheels
   fmt        format the code
   generate   write anew what is made from the code: docs/commands.md, schema/, parts of bindings;
@@ -32,7 +34,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["test", rest @ ..] => test::test(rest),
-        ["python"] => test::python(),
+        ["python"] => test::alone(python::test),
+        ["node"] => test::alone(node::test),
         ["wheel"] => python::publishable(),
         ["fmt"] => cargo::passes(&["fmt", "--all"], &[]),
         ["generate"] => generate() && bindings(),

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check and every suite, and one line in the end.
 
 use crate::counts::{Counts, Suites};
-use crate::{cargo, python, tools};
+use crate::{cargo, node, python, tools};
 
 /// A check that is no suite.
 struct Check {
@@ -54,6 +54,8 @@ pub(crate) fn test(rest: &[&str]) -> bool {
         if rest.is_empty() {
             println!("== python");
             python::test(&mut suites);
+            println!("== node");
+            node::test(&mut suites);
         }
     } else {
         suites.check("build", false);
@@ -64,10 +66,10 @@ pub(crate) fn test(rest: &[&str]) -> bool {
     total.failed == 0
 }
 
-/// Checks and tests the Python package alone.
-pub(crate) fn python() -> bool {
+/// Checks and tests one of the packages alone.
+pub(crate) fn alone(test: fn(&mut Suites)) -> bool {
     let mut suites = Suites::default();
-    python::test(&mut suites);
+    test(&mut suites);
     println!("\n{}", suites.table());
     println!("{}", suites.total());
     suites.total().failed == 0

@@ -24,8 +24,10 @@ PortState = Literal["listening", "time_wait", "claimed", "reserved", "excluded",
 Protocol = Literal["tcp", "udp"]
 ReasonCode = Literal["listening", "time_wait", "claimed", "reserved", "excluded", "privileged", "ephemeral", "free", "bound", "outgoing", "browser_unsafe", "well_known", "container", "other_user", "one_family", "airplay", "remembered"]
 RestartPolicy = Literal["never", "on-failure", "always"]
+SnippetTool = Literal["vite", "next", "express", "django", "flask", "compose", "caddy", "nginx"]
 Status = Literal["assigned", "running", "stopped", "crashed"]
 Strategy = Literal["sequential", "hashed", "random"]
+TunnelProvider = Literal["ngrok", "cloudflared"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,7 +243,7 @@ class Export(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Gap(Record):
-    """Messages that are gone: retention took them away before the subscription came to them."""
+    """Messages or events that are gone: retention took them away before somebody who follows came to them."""
 
     __match_args__ = (
         "missed_from",
@@ -251,7 +253,8 @@ class Gap(Record):
     missed_from: int
     """The first id that may have been one of them."""
     missed_to: int
-    """The last one of them. Messages of other channels between the two may still come."""
+    """The last one of them. Messages of other channels between the two may still come; all events between the two are
+    gone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -781,6 +784,27 @@ class Service(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Snippet(Record):
+    """A piece of configuration."""
+
+    __match_args__ = (
+        "tool",
+        "snippet",
+        "services",
+        "left_out",
+    )
+
+    tool: SnippetTool
+    """The tool that reads it."""
+    snippet: str
+    """The text, with an end of line."""
+    services: tuple[str, ...] = ()
+    """The services it is about, in order of names."""
+    left_out: tuple[str, ...] = ()
+    """Services that fit and have no port, and so no place in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StackEvent(Record):
     """Something that happened to a service of a stack."""
 
@@ -794,13 +818,14 @@ class StackEvent(Record):
         "pid",
         "after_ms",
         "url",
+        "provider",
+        "message",
+        "last_lines",
         "error",
         "line",
         "lines",
-        "message",
         "exit_code",
         "attempt",
-        "last_lines",
         "ended",
     )
 
@@ -808,7 +833,7 @@ class StackEvent(Record):
     """When, in milliseconds since the Unix epoch."""
     identity: str
     """To which service."""
-    event: Literal["used", "other_port", "started", "ready", "output", "output_skipped", "listening_elsewhere", "failing", "recovered", "not_ready", "exited", "restarting", "crashed", "stopping", "stopped"]
+    event: Literal["used", "other_port", "started", "ready", "tunnel_opening", "tunnel_open", "tunnel_failed", "output", "output_skipped", "listening_elsewhere", "failing", "recovered", "not_ready", "exited", "restarting", "crashed", "stopping", "stopped"]
     """What happened to a service of a stack."""
     port: int | None = None
     """`other_port`: The port it has. `started`: The port it was given; none for a worker. `listening_elsewhere`: The
@@ -820,23 +845,29 @@ class StackEvent(Record):
     pid: int | None = None
     """`started`: The process."""
     after_ms: int | None = None
-    """`ready`: How long it took since its start, in milliseconds. `restarting`: In so many milliseconds."""
+    """`ready`: How long it took since its start, in milliseconds. `tunnel_failed`: In so many milliseconds it is
+    opened again; none where it is not, or is still being tried. `restarting`: In so many milliseconds."""
     url: str | None = None
-    """`ready`: Where it answers; none for a worker."""
+    """`ready`: Where it answers; none for a worker. `tunnel_open`: At which URL, which is its endpoint `tunnel` from
+    now on."""
+    provider: TunnelProvider | None = None
+    """`tunnel_opening`: By whom."""
+    message: str | None = None
+    """`tunnel_failed`: Why, in the words of the program that opens it where it has said any. `failing`: What the last
+    one said. `not_ready`: Why. `crashed`: Why it is not started again."""
+    last_lines: tuple[str, ...] | None = None
+    """`tunnel_failed`: The last lines of that program, oldest first. `crashed`: The last lines of its output, oldest
+    first."""
     error: bool | None = None
     """`output`: On its standard error instead of its standard output."""
     line: str | None = None
     """`output`: The line."""
     lines: int | None = None
     """`output_skipped`: How many."""
-    message: str | None = None
-    """`failing`: What the last one said. `not_ready`: Why. `crashed`: Why it is not started again."""
     exit_code: int | None = None
     """`exited`: Its exit code; 128+n for a signal. `crashed`: Its exit code; 128+n for a signal."""
     attempt: int | None = None
     """`restarting`: For the n-th time since it last ran for a stable minute."""
-    last_lines: tuple[str, ...] | None = None
-    """`crashed`: The last lines of its output, oldest first."""
     ended: tuple[Ended, ...] | None = None
     """`stopped`: What was ended."""
 
@@ -990,6 +1021,9 @@ class RunningService(Service):
 
 Received = Message | Gap
 
+
+Watched = Event | Gap
+
 __all__ = [
     "Channel",
     "Check",
@@ -1031,11 +1065,15 @@ __all__ = [
     "RestartPolicy",
     "RunningService",
     "Service",
+    "Snippet",
+    "SnippetTool",
     "StackEvent",
     "Status",
     "StatusReport",
     "Strategy",
+    "TunnelProvider",
     "UpCheck",
     "UpProblem",
     "UpStep",
+    "Watched",
 ]

@@ -40,7 +40,6 @@ impl serde::Serialize for SnippetTool {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Snippet {
     /// The tool that reads it.
-    #[serde(rename = "for")]
     pub tool: SnippetTool,
     /// The text, with an end of line.
     pub snippet: String,

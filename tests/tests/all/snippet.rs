@@ -319,7 +319,7 @@ fn what_has_no_port_is_left_out_and_said() {
     shop.world.ok(&["claim", "shop:web:feature"]);
     shop.world.ok(&["up", "shop:worker", "-d"]);
     let json = shop.world.json(&["snippet", "shop", "--for", "caddy"]);
-    assert_eq!(json["for"], "caddy");
+    assert_eq!(json["tool"], "caddy");
     assert_eq!(json["services"], json!(["shop:api", "shop:web", "shop:web:feature"]));
     assert_eq!(json["left_out"], json!(["shop:worker"]));
     assert_eq!(json["notes"], json!(["shop:worker has no port and is left out"]));

@@ -67,7 +67,13 @@ impl Types {
             let Some(field_name) = &field.ident else { continue };
             let doc = first_paragraph(&field.attrs);
             if !has_serde_word(&field.attrs, "flatten") {
-                described.insert(field_name.to_string(), json!({ "type": kind, "doc": doc }));
+                let mut told = json!({ "type": kind, "doc": doc });
+                let is_left_out = serde_value(&field.attrs, "skip_serializing_if").is_some();
+                // What may be none always may be absent.
+                if is_left_out && is_record && !kind.starts_with("Option<") {
+                    told["left_out"] = json!("where it is empty or false");
+                }
+                described.insert(field_name.to_string(), told);
             } else if let Some(item) = tagged.iter().find(|item| item.ident == kind) {
                 described.extend(variants(item));
             } else {

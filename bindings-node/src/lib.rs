@@ -1,0 +1,19 @@
+//! The native half of the npm package: verbs as JSON in and out, and handles on what goes on.
+//!
+//! Everything here is private to the package: `ts/` gives it names, types and iterators.
+
+mod answer;
+mod feed;
+mod handle;
+mod lock;
+mod options;
+mod stack;
+mod verbs;
+
+use napi_derive::napi;
+
+/// The `portreg` command: the name and its arguments, and the file by which it can be started anew; its exit code.
+#[napi]
+pub fn command(arguments: Vec<String>, program: String) -> i32 {
+    portreg_cli::run(arguments.into_iter().map(Into::into), Some(program.into()))
+}
