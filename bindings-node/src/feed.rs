@@ -3,8 +3,8 @@
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use napi::bindgen_prelude::{Object, Result};
 use napi::Env;
+use napi::bindgen_prelude::{Object, Result};
 use napi_derive::napi;
 use portreg_core::{self as core, Canceller, Detached, EnvWatch, Logs, Subscription, Watch};
 

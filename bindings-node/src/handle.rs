@@ -156,7 +156,12 @@ impl Handle {
 
     /// Waits for a lock and takes it.
     #[napi(ts_return_type = "Promise<Guard>")]
-    pub fn lock<'env>(&self, env: &'env Env, given: String, cancel: &Cancel) -> Result<Object<'env>> {
+    pub fn lock<'env>(
+        &self,
+        env: &'env Env,
+        given: String,
+        cancel: &Cancel,
+    ) -> Result<Object<'env>> {
         #[derive(serde::Deserialize)]
         struct Arguments {
             name: String,

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use portreg_core::{
-    self as core, LogStream, OnConflict, OwnerOption, PortRange, RestartPolicy, Since,
-    Status, Strategy, Tunnel, parse_duration,
+    self as core, LogStream, OnConflict, OwnerOption, PortRange, RestartPolicy, Since, Status,
+    Strategy, Tunnel, parse_duration,
 };
 use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
@@ -239,7 +239,10 @@ pub(crate) struct Claim {
 impl From<Claim> for core::ClaimOptions {
     fn from(claim: Claim) -> Self {
         Self {
-            port: claim.port.map(|ports| ports.0.iter().map(|port| port.0).collect()).unwrap_or_default(),
+            port: claim
+                .port
+                .map(|ports| ports.0.iter().map(|port| port.0).collect())
+                .unwrap_or_default(),
             strict: claim.strict,
             range: to_range(claim.range),
             pool: claim.pool,
@@ -311,7 +314,6 @@ fn to_since(value: Option<Beginning>) -> Since {
     value.map(|from| from.0).unwrap_or_default()
 }
 
-
 options! {
     /// Options of `find`.
     Find => FindOptions {
@@ -355,7 +357,6 @@ options! {
     /// Options of `lock`.
     Lock => LockOptions { wait: Option<Time> = to_time, ttl: Option<Time> = to_time }
 }
-
 
 /// Options of `up`.
 #[derive(Default, Deserialize)]

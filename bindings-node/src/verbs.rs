@@ -108,8 +108,8 @@ pub(crate) fn call(registry: &Registry, verb: &str, given: &str) -> Result<Strin
 
 /// Arguments from JSON; what cannot be read is told by the name of the option.
 pub(crate) fn read<T: DeserializeOwned>(given: &str) -> Result<T> {
-    let mut document: Value = serde_json::from_str(given)
-        .map_err(|error| option("arguments", &error.to_string()))?;
+    let mut document: Value =
+        serde_json::from_str(given).map_err(|error| option("arguments", &error.to_string()))?;
     if let Some(Value::Object(options)) = document.get_mut("options") {
         gather_launch(options);
     }

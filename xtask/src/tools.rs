@@ -6,10 +6,12 @@ use std::process::Command;
 use crate::cargo;
 
 /// Each program, and what is tested with it.
-pub(crate) const TOOLS: [(&str, &str); 12] = [
+pub(crate) const TOOLS: [(&str, &str); 14] = [
     ("git", "names that come from repositories"),
     ("python3", "the Python package, real servers and the second copy of SQLite"),
-    ("node", "the stack of examples/shop"),
+    ("node", "the Node package and the stack of examples/shop"),
+    ("npm", "the Node package"),
+    ("chromium", "the Vite plugin in a browser"),
     ("unshare", "containers"),
     ("zsh", "env"),
     ("fish", "env"),

@@ -37,12 +37,12 @@ fn package() -> PathBuf {
     cargo::root().join("bindings-node")
 }
 
-/// Installs what the lock file lists, where that was not done for this state of it.
+/// Installs what the package lists, where that was not done for this state of it.
 fn installed() -> bool {
-    let stamp = package().join("node_modules/.package-lock.json");
-    let modified = |path: PathBuf| fs::metadata(path).and_then(|file| file.modified()).ok();
-    modified(stamp) > modified(package().join("package-lock.json"))
-        || passes("npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+    let modified =
+        |file: &str| fs::metadata(package().join(file)).and_then(|file| file.modified()).ok();
+    modified("node_modules/.package-lock.json") > modified("package.json")
+        || passes("npm", &["install", "--no-audit", "--no-fund", "--loglevel=error"])
 }
 
 fn command(program: &str, arguments: &[&str]) -> Command {
@@ -71,7 +71,8 @@ fn tests() -> io::Result<Counts> {
     files.sort();
     let arguments = ["--expose-gc", "--test", "--test-reporter=tap", "--test-concurrency=2"];
     let files = files.iter().map(String::as_str);
-    let output = command("node", &arguments.into_iter().chain(files).collect::<Vec<_>>()).output()?;
+    let output =
+        command("node", &arguments.into_iter().chain(files).collect::<Vec<_>>()).output()?;
     let text = String::from_utf8_lossy(&output.stdout);
     let counts = counts(&text);
     if counts.failed > 0 || !output.status.success() {
@@ -102,7 +103,8 @@ mod tests {
 
     #[test]
     fn the_last_lines_of_node_are_read() {
-        let text = "ok 1 - a\n# tests 4\n# pass 2\n# fail 1\n# cancelled 1\n# skipped 0\n# todo 0\n";
+        let text =
+            "ok 1 - a\n# tests 4\n# pass 2\n# fail 1\n# cancelled 1\n# skipped 0\n# todo 0\n";
         assert_eq!(counts(text), Counts { passed: 2, failed: 2, skipped: 0 });
     }
 }
