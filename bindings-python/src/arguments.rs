@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use portreg_core::{Error, OwnerOption, PortRange, parse_duration, parse_port};
+use portreg_core::{Error, OwnerOption, PortRange, Since as Beginning, parse_duration, parse_port};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 #[cfg(feature = "stubs")]
 use pyo3::inspect::PyStaticExpr;
@@ -258,6 +258,26 @@ impl<'py> FromPyObject<'_, 'py> for Owner {
             "caller" => Ok(Self(OwnerOption::Caller)),
             "none" => Ok(Self(OwnerOption::None)),
             other => Err(unknown(other)),
+        }
+    }
+}
+
+/// Where a feed begins: now, with the oldest that is kept, or after an id.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Since(pub(crate) Beginning);
+
+impl<'py> FromPyObject<'_, 'py> for Since {
+    type Error = PyErr;
+    hint!("Since");
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if object.is_instance_of::<PyInt>() {
+            return Ok(Self(Beginning::After(object.extract()?)));
+        }
+        match object.extract::<String>().as_deref() {
+            Ok("now") => Ok(Self(Beginning::Now)),
+            Ok("start") => Ok(Self(Beginning::Start)),
+            _ => Err(PyTypeError::new_err("since is 'now', 'start' or an id")),
         }
     }
 }

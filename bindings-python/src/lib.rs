@@ -4,6 +4,7 @@ mod arguments;
 mod canceller;
 mod claim;
 mod errors;
+mod feeds;
 mod json;
 mod lock;
 mod logs;
@@ -11,7 +12,6 @@ mod records;
 mod registry;
 mod run;
 mod stack;
-mod subscription;
 
 use pyo3::prelude::*;
 
@@ -28,6 +28,8 @@ mod _native {
     #[pymodule_export]
     use crate::claim::Claim;
     #[pymodule_export]
+    use crate::feeds::{EnvWatch, Subscription, Watch};
+    #[pymodule_export]
     use crate::lock::LockGuard;
     #[pymodule_export]
     use crate::logs::Logs;
@@ -35,8 +37,6 @@ mod _native {
     use crate::registry::Registry;
     #[pymodule_export]
     use crate::stack::{Detached, Stack};
-    #[pymodule_export]
-    use crate::subscription::Subscription;
     use crate::{errors, run};
 
     /// Runs the `portreg` command and returns its exit code.

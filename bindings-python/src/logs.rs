@@ -7,6 +7,7 @@ use portreg_core::{LogLine, Logs as Core};
 use pyo3::prelude::*;
 
 use crate::arguments::{Span, time};
+use crate::feeds::iterates;
 use crate::records::Record;
 use crate::run;
 
@@ -50,27 +51,6 @@ impl Logs {
     fn close(&self) {
         self.is_closed.store(true, Ordering::Release);
     }
-
-    fn __iter__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Record<LogLine>>> {
-        self.next(py, None)
-    }
-
-    fn __enter__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    #[pyo3(signature = (kind, error, traceback, /))]
-    fn __exit__(
-        &self,
-        kind: &Bound<'_, PyAny>,
-        error: &Bound<'_, PyAny>,
-        traceback: &Bound<'_, PyAny>,
-    ) {
-        _ = (kind, error, traceback);
-        self.close();
-    }
 }
+
+iterates!(Logs, Record<LogLine>);

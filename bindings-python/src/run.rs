@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -49,7 +49,7 @@ pub(crate) fn wait<T: Send + 'static>(
     cancellers.push(own.clone());
     let (sender, mut receiver) = mpsc::channel();
     let waiter = thread::Builder::new().name("portreg-wait".to_owned());
-    // Nobody listens any more where the call was interrupted: what it still gets is dropped, and so given back.
+    // Where nobody listens any more, what it still gets is dropped, and so given back.
     waiter.spawn(move || drop(sender.send(caught(|| scopes(&cancellers, work)))))?;
     loop {
         let received;
@@ -59,8 +59,30 @@ pub(crate) fn wait<T: Send + 'static>(
         });
         match received {
             Ok(outcome) => return settled(py, outcome),
-            Err(RecvTimeoutError::Timeout) => py.check_signals().inspect_err(|_| own.cancel())?,
+            Err(RecvTimeoutError::Timeout) => {
+                if let Err(signal) = py.check_signals() {
+                    own.cancel();
+                    return Err(given_back(py, receiver, signal));
+                }
+            }
             Err(RecvTimeoutError::Disconnected) => return Err(failed("its thread has ended")),
+        }
+    }
+}
+
+/// Waits until what an interrupted call still gets is dropped, and so given back: the program may end right after.
+/// Another signal does not wait for that.
+fn given_back<T: Send>(py: Python<'_>, mut receiver: Receiver<T>, signal: PyErr) -> PyErr {
+    loop {
+        let came;
+        (receiver, came) = py.detach(move || {
+            let came = receiver.recv_timeout(SLICE).map(drop);
+            (receiver, came)
+        });
+        match (came, py.check_signals()) {
+            (_, Err(another)) => return another,
+            (Err(RecvTimeoutError::Timeout), Ok(())) => {}
+            _ => return signal,
         }
     }
 }

@@ -69,3 +69,20 @@ def test_it_loads_no_more_than_it_needs() -> None:
     loaded = set(run([sys.executable], "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {code}").stdout.split())
     assert "portreg._native" in loaded
     assert not loaded & {"dataclasses", "typing", "inspect", "portreg._records", "portreg._types", "asyncio"}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=["script", "module"])
+def test_a_stack_runs_in_the_background(form: list[str], registry: portreg.Registry) -> None:
+    config = {
+        "project": "shop",
+        "shop:web": {"cmd": "exec python3 -m http.server {port} --bind 127.0.0.1", "range": "24720-24729"},
+    }
+    Path(".portreg.json").write_text(json.dumps(config), encoding="utf-8")
+    started = run(form, "up", "-d")
+    try:
+        assert started.returncode == 0, started.stderr
+        assert [service.status for service in registry.ps("shop")] == ["running"]
+    finally:
+        ended = run(form, "down")
+    assert ended.returncode == 0, ended.stderr
+    assert registry.ps("shop") == []

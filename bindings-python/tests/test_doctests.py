@@ -11,18 +11,23 @@ from pathlib import Path
 import pytest
 
 import portreg
-from portreg import _errors, _native, _record
+from portreg import _errors, _native, _record, aio
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
 def documented() -> Iterator[tuple[str, str]]:
-    for module in (portreg, _errors, _record, _native):
+    for module in (portreg, _errors, _record, _native, aio):
         yield module.__name__, module.__doc__ or ""
-    classes: list[type] = [_record.Record, *(value for value in vars(_native).values() if inspect.isclass(value))]
+    classes: list[type] = [
+        _record.Record,
+        aio.AsyncRegistry,
+        *(value for value in vars(_native).values() if inspect.isclass(value)),
+    ]
     for cls in classes:
         yield cls.__name__, cls.__doc__ or ""
-        for name, member in vars(cls).items():
+        # The examples of a verb are those of the native class.
+        for name, member in vars(cls).items() if cls is not aio.AsyncRegistry else ():
             yield f"{cls.__name__}.{name}", getattr(member, "__doc__", None) or ""
 
 

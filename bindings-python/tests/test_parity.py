@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import keyword
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,7 @@ ELSEWHERE = {
     "get_port_at_once": "get_port",
     "move_and_restart": "reassign(restart=True)",
     "import": "import_",
-    "starting": "for supervisors",
-    "started": "for supervisors",
-    "listens_elsewhere": "for supervisors",
+    "run": "portreg run",
     "end_leftovers": "for supervisors",
     "end_orphans_of": "for supervisors",
     "backups": "portreg doctor --restore",
@@ -76,6 +75,10 @@ HANDLES_ELSEWHERE = {
     "Logs.next_within": "next",
     "Detached.next_report": "__next__",
     "LockGuard.runs": "for supervisors",
+    "Watch.canceller": "close",
+    "Watch.next_within": "next",
+    "EnvWatch.canceller": "close",
+    "EnvWatch.next_within": "next",
 }
 
 
@@ -130,6 +133,7 @@ def test_there_is_no_error_that_the_core_does_not_know() -> None:
 @pytest.mark.parametrize("record", VOCABULARY["records"])
 def test_every_record_is_there_with_its_fields(record: str) -> None:
     fields = [name for name in VOCABULARY["records"][record]["fields"] if name != ".."]
+    fields = [f"{name}_" if keyword.iskeyword(name) else name for name in fields]
     assert set(fields) <= set(getattr(portreg, record).__match_args__)
 
 

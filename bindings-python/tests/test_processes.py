@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import threading
+from collections.abc import Callable
 from multiprocessing.context import BaseContext
 
 import pytest
 from conftest import PATIENCE, Start
 
 import portreg
+from portreg import aio
 
 
 def claim_in_child(registry: portreg.Registry, claim: portreg.Claim, queue: multiprocessing.Queue[object]) -> None:
@@ -89,3 +92,42 @@ def test_many_processes_open_the_default_registry_at_once(start: Start) -> None:
     processes = [start(program) for _ in range(8)]
     ports = [int(process.stdout.readline()) for process in processes if process.stdout is not None]
     assert len(set(ports)) == 8
+
+
+def in_child(answer: Callable[[], object]) -> str:
+    """What a forked child says, after which it ends as a program does that was not told to end at once."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.write(writing, repr(answer()).encode())
+        except BaseException as error:
+            os.write(writing, repr(error).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        told = pipe.read()
+    assert os.waitpid(pid, 0)[1] == 0
+    return told
+
+
+def test_a_child_shares_claims_and_leaves_locks(registry: portreg.Registry) -> None:
+    lock = registry.lock("deploy")
+    claim = registry.claim("shop:web")
+    subscription = registry.subscribe("build")
+
+    def child() -> tuple[object, ...]:
+        shared = registry.claim("shop:web")
+        with claim, lock:
+            pass
+        return shared.outcome, shared.port, lock.is_held(), registry.claim("shop:child").outcome
+
+    assert in_child(child) == repr(("shared", claim.port, False, "new"))
+    assert (lock.is_held(), registry.claim("shop:web").outcome) == (True, "renewed")
+    # What the child has claimed ended with it.
+    assert registry.claim("shop:child").outcome == "took_over"
+    registry.publish("build", "done")
+    message = subscription.next(PATIENCE)
+    assert isinstance(message, portreg.Message)
+    assert in_child(lambda: asyncio.run(aio.AsyncRegistry(registry).get_port("shop:web"))) == str(claim.port)

@@ -34,7 +34,7 @@ from ._errors import (
     Timeout,
     Unsupported,
 )
-from ._native import Canceller, Claim, Detached, LockGuard, Logs, Registry, Stack, Subscription
+from ._native import Canceller, Claim, Detached, EnvWatch, LockGuard, Logs, Registry, Stack, Subscription, Watch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ __all__ = [
     "Ended",
     "Endpoint",
     "EnvFormat",
+    "EnvWatch",
     "Event",
     "Export",
     "Gap",
@@ -110,6 +111,8 @@ __all__ = [
     "RestartPolicy",
     "RunningService",
     "Service",
+    "Snippet",
+    "SnippetTool",
     "SpawnFailed",
     "Stack",
     "StackEvent",
@@ -118,10 +121,13 @@ __all__ = [
     "Strategy",
     "Subscription",
     "Timeout",
+    "TunnelProvider",
     "Unsupported",
     "UpCheck",
     "UpProblem",
     "UpStep",
+    "Watch",
+    "Watched",
     "adopt",
     "available",
     "channels",
@@ -170,6 +176,7 @@ __all__ = [
     "restart",
     "set_endpoint",
     "set_pool",
+    "snippet",
     "status",
     "subscribe",
     "unreserve",
@@ -177,6 +184,8 @@ __all__ = [
     "up_detached",
     "url",
     "wait_ready",
+    "watch",
+    "watch_env",
     "write_env",
 ]
 
@@ -230,6 +239,7 @@ reserve = _default.reserve
 restart = _default.restart
 set_endpoint = _default.set_endpoint
 set_pool = _default.set_pool
+snippet = _default.snippet
 status = _default.status
 subscribe = _default.subscribe
 unreserve = _default.unreserve
@@ -237,6 +247,8 @@ up = _default.up
 up_detached = _default.up_detached
 url = _default.url
 wait_ready = _default.wait_ready
+watch = _default.watch
+watch_env = _default.watch_env
 write_env = _default.write_env
 
 

@@ -6,11 +6,11 @@ from _typeshed import SupportsGetItem
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
-from portreg._records import Channel, ConfigReport, Conflict, DoctorReport, Endpoint, EnvFormat, Event, Export, Holder, ImportReport, Inference, Killed, Listener, Lock, LogLine, LogStream, Message, OnConflict, Outcome, Pool, PortReport, ReasonCode, Received, Released, Reservation, RestartPolicy, RunningService, Service, StackEvent, Status, StatusReport, Strategy, UpCheck
+from portreg._records import Channel, ConfigReport, Conflict, DoctorReport, Endpoint, EnvFormat, Event, Export, Holder, ImportReport, Inference, Killed, Listener, Lock, LogLine, LogStream, Message, OnConflict, Outcome, Pool, PortReport, ReasonCode, Received, Released, Reservation, RestartPolicy, RunningService, Service, Snippet, SnippetTool, StackEvent, Status, StatusReport, Strategy, TunnelProvider, UpCheck, Watched
 from portreg._types import ClaimFields, ClaimRequests, Document, Duration, Fields, Json, Moment, Names, Owner, PoolRanges, Ports, Range, Since, Socket, Variables
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["Canceller", "Claim", "Detached", "LockGuard", "Logs", "Registry", "Stack", "Subscription", "configured_port", "is_switched_off", "main", "seconds"]
+__all__ = ["Canceller", "Claim", "Detached", "EnvWatch", "LockGuard", "Logs", "Registry", "Stack", "Subscription", "Watch", "configured_port", "is_switched_off", "main", "seconds"]
 
 @final
 class Canceller:
@@ -187,6 +187,30 @@ class Detached:
         """
 
 @final
+class EnvWatch:
+    """
+    A file of variables that is kept current as long as somebody asks for the next change: an iterator that waits.
+
+    It gives the names of the variables that were set, have another value, or are gone. Ctrl-C is heard while it waits;
+    `close`, from whichever thread, ends it.
+    """
+    def __enter__(self, /) -> EnvWatch: ...
+    def __exit__(self, kind: Any, error: Any, traceback: Any, /) -> None: ...
+    def __iter__(self, /) -> EnvWatch: ...
+    def __next__(self, /) -> list[str]: ...
+    def close(self, /) -> None:
+        """
+        Ends the watch: the file stays as it is.
+        """
+    def next(self, /, timeout: Duration | None = None) -> list[str] | None:
+        """
+        The next change of the file; None where there is none within `timeout` (without limit where nothing is said), or
+        where the watch was closed.
+
+        Raises what `Registry.write_env` raises; to ask again tries again.
+        """
+
+@final
 class LockGuard:
     """
     A lock that this process holds, until the block ends, it is released, its `ttl` is over, or the process ends.
@@ -313,7 +337,7 @@ class Registry:
 
         >>> registry.check_config()
         """
-    def check_up(self, /, patterns: Names | None = None, *, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: str | None = ..., tunnel_subdomain: str | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ...) -> UpCheck:
+    def check_up(self, /, patterns: Names | None = None, *, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ...) -> UpCheck:
         """
         What `up` would start and in which order, and what stands in the way: ports in use, missing programs,
         folders and files. Nothing is started or claimed.
@@ -321,7 +345,7 @@ class Registry:
         >>> registry.check_up("shop:web", cmd="no-such-program").problems[0].identity
         'shop:web'
         """
-    def claim(self, /, identity: str, *, port: Ports | None = ..., strict: bool = ..., range: Range | None = ..., pool: str | None = ..., strategy: Strategy | None = ..., expires: Duration | None = ..., expires_in: Duration | None = ..., persistent: bool | None = ..., pair: str | None = ..., on_conflict: OnConflict | None = ..., owner: Owner = ..., metadata: Json | None = ..., description: str | None = ..., dir: str | PathLike[str] | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: str | None = ..., tunnel_subdomain: str | None = ...) -> Claim:
+    def claim(self, /, identity: str, *, port: Ports | None = ..., strict: bool = ..., range: Range | None = ..., pool: str | None = ..., strategy: Strategy | None = ..., expires: Duration | None = ..., expires_in: Duration | None = ..., persistent: bool | None = ..., pair: str | None = ..., on_conflict: OnConflict | None = ..., owner: Owner = ..., metadata: Json | None = ..., description: str | None = ..., dir: str | PathLike[str] | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ...) -> Claim:
         """
         Claims a name: gives its port, the same one every time, held by this process until it ends.
 
@@ -345,7 +369,7 @@ class Registry:
         ...     int(api) == api.port
         True
         """
-    def claim_any(self, /, *, port: Ports | None = ..., strict: bool = ..., range: Range | None = ..., pool: str | None = ..., strategy: Strategy | None = ..., expires: Duration | None = ..., expires_in: Duration | None = ..., persistent: bool | None = ..., pair: str | None = ..., on_conflict: OnConflict | None = ..., owner: Owner = ..., metadata: Json | None = ..., description: str | None = ..., dir: str | PathLike[str] | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: str | None = ..., tunnel_subdomain: str | None = ...) -> Claim:
+    def claim_any(self, /, *, port: Ports | None = ..., strict: bool = ..., range: Range | None = ..., pool: str | None = ..., strategy: Strategy | None = ..., expires: Duration | None = ..., expires_in: Duration | None = ..., persistent: bool | None = ..., pair: str | None = ..., on_conflict: OnConflict | None = ..., owner: Owner = ..., metadata: Json | None = ..., description: str | None = ..., dir: str | PathLike[str] | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ...) -> Claim:
         """
         Claims a port under a name that nobody has to invent and nobody remembers: for tests and scripts.
 
@@ -733,6 +757,18 @@ class Registry:
         >>> registry.set_pool("e2e", "20000-20099").capacity
         100
         """
+    def snippet(self, /, pattern: str, tool: SnippetTool) -> Snippet:
+        """
+        A piece of configuration that tells another tool where services answer: ``"vite"``, ``"next"``, ``"express"``,
+        ``"django"``, ``"flask"``, ``"compose"``, ``"caddy"`` or ``"nginx"``. Nothing is written.
+
+        Raises `NotFound` where nothing fits, or nothing of it has a port; `InvalidOption`, `InvalidPattern`,
+        `InvalidConfig`.
+
+        >>> claim = registry.claim("shop:api")
+        >>> f"process.env.PORT ?? {claim.port}" in registry.snippet("shop", "express").snippet
+        True
+        """
     def status(self, /, pattern: str | None = None) -> StatusReport:
         """
         The registry and the machine side by side: services, listeners, conflicts, pools, and the order in which
@@ -768,7 +804,7 @@ class Registry:
         >>> registry.unreserve(4005).ports
         '4005'
         """
-    def up(self, /, patterns: Names | None = None, *, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: str | None = ..., tunnel_subdomain: str | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ...) -> Stack:
+    def up(self, /, patterns: Names | None = None, *, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ...) -> Stack:
         """
         Starts services in the order in which they need each other, each when what it needs is ready, and keeps
         them running. Returns when their names are claimed: `Stack.wait_ready` waits until they are ready, and to
@@ -790,7 +826,7 @@ class Registry:
         ...     registry.get("shop:files").status
         'running'
         """
-    def up_detached(self, /, patterns: Names | None = None, *, command: str | PathLike[str] | None = None, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: str | None = ..., tunnel_subdomain: str | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ...) -> Detached:
+    def up_detached(self, /, patterns: Names | None = None, *, command: str | PathLike[str] | None = None, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ...) -> Detached:
         """
         The same in the background: the `portreg` command runs the stack in a session of its own, beyond this
         process. `command` is the command; where none is said the one beside this interpreter, else on PATH.
@@ -817,6 +853,34 @@ class Registry:
         >>> with claim.socket():
         ...     [service.identity for service in registry.wait_ready("shop:web", timeout="30s")]
         ['shop:web']
+        """
+    def watch(self, /, pattern: str | None = None, *, since: Since = ...) -> Watch:
+        """
+        Begins to follow what happens to the registry, to the names of a pattern and those under them: from now on, from
+        the oldest event that is kept (``since="start"``), or after an id. What retention has taken away unseen is told as
+        a `Gap`. It waits without using the processor, and Ctrl-C is heard.
+
+        Raises `InvalidPattern`; `NotFound` for a ``":PORT"`` that no service claims.
+
+        >>> claim = registry.claim("shop:api")
+        >>> with registry.watch("shop", since="start") as watch:
+        ...     for event in watch:
+        ...         print(event.action, event.identity)
+        ...         break
+        claim shop:api
+        """
+    def watch_env(self, /, file: str | PathLike[str], pattern: str | None = None, *, format: EnvFormat = ...) -> EnvWatch:
+        """
+        Keeps the variables in a file current: writes it at once as `write_env` does, and again whenever they change, as
+        long as the next change is asked for.
+
+        Raises what `write_env` raises, but that what is not there is waited for.
+
+        >>> claim = registry.claim("shop:web")
+        >>> with registry.watch_env(".env.local", "shop") as watch:
+        ...     moved = registry.reassign("shop:web")
+        ...     watch.next()
+        ['SHOP_WEB_PORT', 'SHOP_WEB_URL']
         """
     def write_env(self, /, file: str | PathLike[str], pattern: str | None = None, *, format: EnvFormat = ...) -> bool:
         """
@@ -901,6 +965,42 @@ class Subscription:
         >>> with registry.subscribe("build:*") as subscription:
         ...     print(subscription.next(timeout=0))
         None
+        """
+
+@final
+class Watch:
+    """
+    What happens to the registry, in the order of ids: an iterator that waits for what comes.
+
+    It gives an `Event`, or a `Gap` where retention has taken events away unseen. Ctrl-C is heard while it waits; `close`,
+    from whichever thread, ends it. It belongs to the process that made it.
+    """
+    def __enter__(self, /) -> Watch: ...
+    def __exit__(self, kind: Any, error: Any, traceback: Any, /) -> None: ...
+    def __iter__(self, /) -> Watch: ...
+    def __next__(self, /) -> Watched: ...
+    def close(self, /) -> None:
+        """
+        Ends the watch: it gives nothing more, and who waits for it in another thread goes on.
+        """
+    def next(self, /, timeout: Duration | None = None) -> Watched | None:
+        """
+        The next event, or the gap before it; None where there is none within `timeout` (without limit where nothing is
+        said), or where the watch was closed.
+
+        >>> with registry.watch("shop") as watch:
+        ...     print(watch.next(timeout=0))
+        None
+        """
+    @property
+    def revision(self, /) -> int:
+        """
+        The id to go on after, with ``since``: all that fits up to it was given.
+
+        >>> revision = registry.watch().revision
+        >>> claim = registry.claim("shop:web")
+        >>> registry.watch(since=revision).next().action
+        'claim'
         """
 
 def configured_port(identity: str | None, dir: str | PathLike[str]) -> int | None:

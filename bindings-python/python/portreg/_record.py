@@ -34,7 +34,8 @@ class Record:
         >>> json.loads(json.dumps(registry.get("shop:web").asdict()))["identity"]
         'shop:web'
         """
-        return {name: _plain(getattr(self, name)) for name in self.__match_args__}
+        # A name that Python keeps for itself has an underscore behind it.
+        return {name.rstrip("_"): _plain(getattr(self, name)) for name in self.__match_args__}
 
 
 def _plain(value: Any) -> Any:

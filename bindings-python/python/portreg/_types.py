@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypedDict
 
-from ._records import Export, OnConflict, RestartPolicy, Strategy
+from ._records import Export, OnConflict, RestartPolicy, Strategy, TunnelProvider
 
 Duration = timedelta | float | str
 """A length of time: a timedelta, seconds, or text such as ``"90s"``, ``"10m"``, ``"1h30m"``, ``"7d"``."""
@@ -32,7 +32,7 @@ Owner = Literal["caller", "none"] | int | None
 """Who holds a claim: the calling process, nobody (also None), or the process of a pid."""
 
 Since = Literal["now", "start"] | int
-"""Where a subscription begins: now, with the oldest message that is kept, or after the message of an id."""
+"""Where a feed begins: now, with the oldest that is kept, or after an id."""
 
 Json = Any
 """What can be JSON: None, bool, int, float, str, lists, tuples, dicts with names of type str, and records."""
@@ -88,7 +88,7 @@ class ClaimOptions(TypedDict, total=False):
     needs: Names | None
     env: dict[str, str] | None
     env_file: str | os.PathLike[str] | None
-    tunnel: str | None
+    tunnel: TunnelProvider | None
     tunnel_subdomain: str | None
 
 

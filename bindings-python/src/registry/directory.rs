@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use portreg_core::{Endpoint, EnvFormat};
+use portreg_core::{Endpoint, EnvFormat, Snippet, SnippetTool};
 use pyo3::prelude::*;
 use pyo3::types::IntoPyDict as _;
 
 use super::Registry;
 use crate::arguments::Word;
+use crate::feeds::EnvWatch;
 use crate::records::{Record, Variables, all};
 
 #[pymethods]
@@ -98,5 +99,44 @@ impl Registry {
         format: Word<EnvFormat>,
     ) -> PyResult<bool> {
         self.run(py, |core| core.write_env(pattern, format.0, &file))
+    }
+
+    /// Keeps the variables in a file current: writes it at once as `write_env` does, and again whenever they change, as
+    /// long as the next change is asked for.
+    ///
+    /// Raises what `write_env` raises, but that what is not there is waited for.
+    ///
+    /// >>> claim = registry.claim("shop:web")
+    /// >>> with registry.watch_env(".env.local", "shop") as watch:
+    /// ...     moved = registry.reassign("shop:web")
+    /// ...     watch.next()
+    /// ['SHOP_WEB_PORT', 'SHOP_WEB_URL']
+    #[pyo3(signature = (file, pattern=None, *, format=Word(EnvFormat::Dotenv)))]
+    fn watch_env(
+        &self,
+        py: Python<'_>,
+        file: PathBuf,
+        pattern: Option<&str>,
+        format: Word<EnvFormat>,
+    ) -> PyResult<EnvWatch> {
+        self.run(py, |core| core.watch_env(pattern, format.0, &file)).map(EnvWatch::new)
+    }
+
+    /// A piece of configuration that tells another tool where services answer: ``"vite"``, ``"next"``, ``"express"``,
+    /// ``"django"``, ``"flask"``, ``"compose"``, ``"caddy"`` or ``"nginx"``. Nothing is written.
+    ///
+    /// Raises `NotFound` where nothing fits, or nothing of it has a port; `InvalidOption`, `InvalidPattern`,
+    /// `InvalidConfig`.
+    ///
+    /// >>> claim = registry.claim("shop:api")
+    /// >>> f"process.env.PORT ?? {claim.port}" in registry.snippet("shop", "express").snippet
+    /// True
+    fn snippet(
+        &self,
+        py: Python<'_>,
+        pattern: &str,
+        tool: Word<SnippetTool>,
+    ) -> PyResult<Record<Snippet>> {
+        self.run(py, |core| core.snippet(pattern, tool.0)).map(Record)
     }
 }

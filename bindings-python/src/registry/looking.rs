@@ -9,7 +9,8 @@ use portreg_core::{
 use pyo3::prelude::*;
 
 use super::Registry;
-use crate::arguments::{Moment, Port, Ranges, Word, moment_ms};
+use crate::arguments::{Moment, Port, Ranges, Since, Word, moment_ms};
+use crate::feeds::Watch;
 use crate::records::{Record, all};
 use crate::run;
 
@@ -95,6 +96,23 @@ impl Registry {
         let since_ms = moment_ms(since.as_ref(), "since").map_err(run::refused(py))?;
         let options = HistoryOptions { pattern, since_ms, after_id, limit };
         self.run(py, |core| core.history(&options)).map(all)
+    }
+
+    /// Begins to follow what happens to the registry, to the names of a pattern and those under them: from now on, from
+    /// the oldest event that is kept (``since="start"``), or after an id. What retention has taken away unseen is told as
+    /// a `Gap`. It waits without using the processor, and Ctrl-C is heard.
+    ///
+    /// Raises `InvalidPattern`; `NotFound` for a ``":PORT"`` that no service claims.
+    ///
+    /// >>> claim = registry.claim("shop:api")
+    /// >>> with registry.watch("shop", since="start") as watch:
+    /// ...     for event in watch:
+    /// ...         print(event.action, event.identity)
+    /// ...         break
+    /// claim shop:api
+    #[pyo3(signature = (pattern=None, *, since=Since::default()))]
+    fn watch(&self, py: Python<'_>, pattern: Option<&str>, since: Since) -> PyResult<Watch> {
+        self.run(py, |core| core.watch(pattern, since.0)).map(Watch::new)
     }
 
     /// The identity that a folder gives (the working folder where none is said), and where each part comes from.

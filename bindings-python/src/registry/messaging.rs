@@ -1,39 +1,14 @@
 //! Verbs about messages between processes.
 
-use portreg_core::{
-    Channel, Message, Payload, PublishOptions, Registry as Core, Since as Beginning,
-    SubscribeOptions,
-};
-use pyo3::exceptions::PyTypeError;
+use portreg_core::{Channel, Message, Payload, PublishOptions, Registry as Core, SubscribeOptions};
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyString};
+use pyo3::types::PyString;
 
 use super::Registry;
-use crate::arguments::{Json, Span, time};
+use crate::arguments::{Json, Since, Span, time};
+use crate::feeds::Subscription;
 use crate::records::{Record, all};
 use crate::run;
-use crate::subscription::Subscription;
-
-/// Where a subscription begins: now, with the oldest message, or after an id.
-struct Since(Beginning);
-
-impl<'py> FromPyObject<'_, 'py> for Since {
-    type Error = PyErr;
-    #[cfg(feature = "stubs")]
-    const INPUT_TYPE: pyo3::inspect::PyStaticExpr =
-        pyo3::type_hint_identifier!("portreg._types", "Since");
-
-    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if object.is_instance_of::<PyInt>() {
-            return Ok(Self(Beginning::After(object.extract()?)));
-        }
-        match object.extract::<String>().as_deref() {
-            Ok("now") => Ok(Self(Beginning::Now)),
-            Ok("start") => Ok(Self(Beginning::Start)),
-            _ => Err(PyTypeError::new_err("since is 'now', 'start' or the id of a message")),
-        }
-    }
-}
 
 #[pymethods]
 impl Registry {
@@ -81,7 +56,7 @@ impl Registry {
     /// ...         print(message.channel, message.payload)
     /// ...         break
     /// build:web done
-    #[pyo3(signature = (pattern, *, since=Since(Beginning::Now), cursor=None))]
+    #[pyo3(signature = (pattern, *, since=Since::default(), cursor=None))]
     fn subscribe(
         &self,
         py: Python<'_>,

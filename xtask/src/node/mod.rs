@@ -88,7 +88,7 @@ fn tests() -> io::Result<Counts> {
 fn counts(text: &str) -> Counts {
     let number = |word: &str| -> u32 {
         let lines = text.lines().filter_map(|line| line.strip_prefix("# ")?.strip_prefix(word));
-        lines.filter_map(|rest| rest.trim().parse::<u32>().ok()).last().unwrap_or(0)
+        lines.rev().find_map(|rest| rest.trim().parse().ok()).unwrap_or(0)
     };
     Counts {
         passed: number("pass "),

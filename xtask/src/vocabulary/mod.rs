@@ -14,13 +14,15 @@ use syn::{Attribute, File, ImplItem, Item, ItemImpl, Meta, Type, Visibility};
 use crate::cargo;
 
 /// The objects that methods give, and where they are.
-const HANDLES: [(&str, &str); 7] = [
+const HANDLES: [(&str, &str); 9] = [
     ("Canceller", "machine/cancelling.rs"),
     ("Detached", "supervise/detached.rs"),
+    ("EnvWatch", "watch/env.rs"),
     ("LockGuard", "locks/guard.rs"),
     ("Logs", "logs/reader.rs"),
     ("Stack", "supervise/stack/mod.rs"),
     ("Subscription", "messages/subscription.rs"),
+    ("Watch", "watch/feed.rs"),
     ("Claim", "claims/listen.rs"),
 ];
 

@@ -73,7 +73,8 @@ impl Types {
                 if is_left_out && is_record && !kind.starts_with("Option<") {
                     told["left_out"] = json!("where it is empty or false");
                 }
-                described.insert(field_name.to_string(), told);
+                let name = serde_value(&field.attrs, "rename");
+                described.insert(name.unwrap_or_else(|| field_name.to_string()), told);
             } else if let Some(item) = tagged.iter().find(|item| item.ident == kind) {
                 described.extend(variants(item));
             } else {
