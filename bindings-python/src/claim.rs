@@ -52,6 +52,10 @@ impl Claim {
     pub(crate) fn new(registry: &Core, record: Record_) -> Self {
         Self { record, registry: registry.clone(), made_by: std::process::id() }
     }
+
+    pub(crate) fn port_note(&self, py: Python<'_>) -> PyResult<Option<String>> {
+        run::run(py, || Ok(portreg_cli::port_note(&self.registry, &self.record)))
+    }
 }
 
 impl PartialEq for Claim {

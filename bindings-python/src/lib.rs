@@ -60,6 +60,12 @@ mod _native {
         run::run(py, || portreg_core::configured_port(identity, &dir))
     }
 
+    /// The line that tells of a claim whose port is not the one that was asked for or that it had, where that is so.
+    #[pyfunction]
+    fn port_note(py: Python<'_>, claim: Py<Claim>) -> PyResult<Option<String>> {
+        claim.get().port_note(py)
+    }
+
     /// Whether ``PORTREG=off`` asks the adapters to stand aside.
     #[pyfunction]
     fn is_switched_off() -> bool {

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import portreg
+import portreg.django
 from portreg import _errors, _native, _record, aio
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -19,6 +20,8 @@ FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 def documented() -> Iterator[tuple[str, str]]:
     for module in (portreg, _errors, _record, _native, aio):
         yield module.__name__, module.__doc__ or ""
+    for name in portreg.django.__all__:
+        yield f"django.{name}", getattr(portreg.django, name).__doc__ or ""
     classes: list[type] = [
         _record.Record,
         aio.AsyncRegistry,

@@ -24,7 +24,15 @@ pub use reference::reference;
 
 use args::Cli;
 use output::Output;
+use portreg_core::{Claim, Registry};
 use session::Session;
+
+/// The line that tells of a claim whose port is not the one that was asked for or that it had, where that is so.
+///
+/// `Using port 3001 instead of 3000: 3000 is in use by Django (pid 67890, since 2 h)`
+pub fn port_note(registry: &Registry, claim: &Claim) -> Option<String> {
+    verbs::port_note(registry, claim, jiff::Timestamp::now().as_millisecond())
+}
 
 /// Runs the command with the arguments of this process.
 ///

@@ -10,7 +10,7 @@ from portreg._records import Channel, ConfigReport, Conflict, DoctorReport, Endp
 from portreg._types import ClaimFields, ClaimRequests, Document, Duration, Fields, Json, Moment, Names, Owner, PoolRanges, Ports, Range, Since, Socket, Variables
 from typing import Any, Final, SupportsIndex, final
 
-__all__ = ["Canceller", "Claim", "Detached", "EnvWatch", "LockGuard", "Logs", "Registry", "Stack", "Subscription", "Watch", "configured_port", "is_switched_off", "main", "seconds"]
+__all__ = ["Canceller", "Claim", "Detached", "EnvWatch", "LockGuard", "Logs", "Registry", "Stack", "Subscription", "Watch", "configured_port", "is_switched_off", "main", "port_note", "seconds"]
 
 @final
 class Canceller:
@@ -1019,6 +1019,11 @@ def main(arguments: SupportsGetItem[int, str], program: str | PathLike[str] | No
     Runs the `portreg` command and returns its exit code.
 
     `program` is the file by which the command is started anew for what runs in the background.
+    """
+
+def port_note(claim: Claim) -> str | None:
+    """
+    The line that tells of a claim whose port is not the one that was asked for or that it had, where that is so.
     """
 
 def seconds(duration: Duration) -> float:

@@ -85,7 +85,7 @@ pub(super) fn notes(
     claim: &Claim,
     expires: Option<Duration>,
 ) -> Vec<String> {
-    let port = port_note(session, registry, claim);
+    let port = port_note(registry, claim, session.now_ms);
     port.into_iter().chain(persistence_note(claim, expires)).collect()
 }
 
@@ -99,7 +99,7 @@ fn persistence_note(claim: &Claim, expires: Option<Duration>) -> Option<String> 
 }
 
 /// The line about a port that is not the expected one, naming the service that has that one.
-fn port_note(session: &Session<'_>, registry: &Registry, claim: &Claim) -> Option<String> {
+pub(crate) fn port_note(registry: &Registry, claim: &Claim, now_ms: i64) -> Option<String> {
     let reason = claim
         .reason
         .filter(|reason| matches!(reason, ReasonCode::Claimed | ReasonCode::Remembered));
@@ -107,7 +107,7 @@ fn port_note(session: &Session<'_>, registry: &Registry, claim: &Claim) -> Optio
     let claimer = expected.and_then(|port| registry.get(&format!(":{port}")).ok());
     let claimer =
         claimer.map(|service| service.identity).filter(|identity| *identity != claim.identity);
-    render::port_note(claim, claimer.as_ref(), session.now_ms)
+    render::port_note(claim, claimer.as_ref(), now_ms)
 }
 
 /// `claim 3000` is allowed, and seldom meant.

@@ -23,6 +23,8 @@ mod reserve;
 mod run;
 mod stack;
 
+pub(crate) use claim::port_note;
+
 use crate::args::Verb;
 use crate::failure::Result;
 use crate::session::Session;

@@ -18,6 +18,9 @@ const GROUP: &str = "bindings-python/pyproject.toml:dev";
 /// The crate behind it.
 const MANIFEST: &str = "bindings-python/Cargo.toml";
 
+/// A second Django, for which the tests look in a folder of this name.
+const OLDEST_DJANGO: (&str, &str) = ("bindings-python/pyproject.toml:django-oldest", "django-4.2");
+
 /// An environment of its own for the package, below `target`.
 struct Environment {
     folder: PathBuf,
@@ -77,6 +80,12 @@ impl Environment {
         let quiet = ["-m", "pip", "--quiet", "--disable-pip-version-check", "install"];
         run(made.command("python").args(quiet).args(["--upgrade", "pip>=25.1"]))?;
         run(made.command("python").args(quiet).args(["--group", GROUP]))?;
+        let (group, name) = OLDEST_DJANGO;
+        let oldest = made.folder.join(name);
+        if !oldest.is_dir() {
+            let target = ["--target".as_ref(), oldest.as_os_str()];
+            run(made.command("python").args(quiet).args(["--group", group]).args(target))?;
+        }
         Ok(made)
     }
 

@@ -1,0 +1,1 @@
+"""What Django finds here: the commands of `portreg.django`."""
