@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
@@ -206,24 +205,6 @@ test('worker threads have registries of their own', async () => {
     }),
   );
   assert.deepEqual(answers, Array(4).fill(['renewed', claim.port]));
-});
-
-test('a server listens on both loopbacks at once', async () => {
-  const all = registry();
-  const claim = await all.claim('shop:web');
-  const greets = createServer((socket) => socket.end('hello'));
-  const server = await claim.listen(greets);
-  const { connect } = await import('node:net');
-  for (const host of ['127.0.0.1', '::1']) {
-    const socket = connect(claim.port, host);
-    let text = '';
-    for await (const chunk of socket) text += chunk;
-    assert.equal(text, 'hello', host);
-  }
-  await assert.rejects(all.claim('shop:api', { port: claim.port, strict: true }), {
-    code: 'PORT_IN_USE',
-  });
-  server.close();
 });
 
 test('the feed tells what happens in the registry, from an id on', async () => {

@@ -83,7 +83,7 @@ export class Claim {
     return server;
   }
 
-  /** The port, where a number is wanted: `${claim.url}`, `Number(claim)`. */
+  /** The port, where a number is wanted: `Number(claim)`. */
   valueOf(): number {
     return this.port;
   }
