@@ -140,7 +140,11 @@ impl LockGuard {
         // Who is next wakes by that, and has the lock before the table says so. What has run under it
         // would count as abandoned then.
         let runs = *self.runs.get_mut();
-        let _hung = self.bell.take_if(|_| !runs).map(Doorbell::close);
+        let hung = self.bell.take_if(|_| !runs).map(Doorbell::close);
+        if hung.is_some() {
+            // It may have been woken for this very processor: then it goes on now and not after what follows.
+            std::thread::yield_now();
+        }
         let left = claims.store.write(|writer| writer.leave_line(&self.name, self.generation))?;
         self.released = true;
         let Some(left) = left else { return Ok(()) };
