@@ -10,6 +10,7 @@ def program() -> str | None:
     """Give the file by which the command can be started: beside this interpreter, else the one on PATH."""
     name = "portreg.exe" if os.name == "nt" else "portreg"
     called = sys.argv[0] if sys.argv else ""
+    # By os.path and not by pathlib: the command loads no more than it needs to start.
     # In an environment the interpreter may be a link into another folder, which is not followed.
     for folder in (os.path.dirname(called), os.path.dirname(sys.executable or "")):  # noqa: PTH120
         file = os.path.join(folder, name)  # noqa: PTH118

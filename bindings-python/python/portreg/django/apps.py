@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.core.management import get_commands
 
 
-class PortregConfig(AppConfig):  # type: ignore[misc]
+class PortregConfig(AppConfig):  # type: ignore[misc]  # Django has no types
     """Puts our runserver over that of the other applications, wherever in INSTALLED_APPS they stand."""
 
     name = "portreg.django"

@@ -16,7 +16,7 @@ __all__ = ["server_class"]
 def server_class(claim: Claim | Unregistered) -> Any:
     """Give a server for `LiveServerThread.server_class` that takes the socket of a claim, which listens already."""
 
-    class ClaimedServer(ThreadedWSGIServer):  # type: ignore[misc]
+    class ClaimedServer(ThreadedWSGIServer):  # type: ignore[misc]  # Django has no types
         socket: Socket
 
         def server_bind(self) -> None:

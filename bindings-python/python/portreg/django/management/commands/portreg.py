@@ -12,11 +12,11 @@ import portreg
 from portreg.django import _project
 
 
-class Command(BaseCommand):  # type: ignore[misc]
+class Command(BaseCommand):  # type: ignore[misc]  # Django has no types
     """The table of `portreg find`, for the project of this folder."""
 
     help = "Shows which ports the services of this project have claimed."
-    requires_system_checks: list[str] = []  # noqa: RUF012
+    requires_system_checks: list[str] = []  # noqa: RUF012  # as Django declares it
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the arguments of `portreg find`."""

@@ -32,7 +32,7 @@ def _overridden() -> Any:
     return import_module("django.core.management.commands.runserver").Command
 
 
-class Command(_overridden()):  # type: ignore[misc]
+class Command(_overridden()):  # type: ignore[misc]  # Django has no types
     """The runserver of the other applications, with another default port."""
 
     def handle(self, *arguments: Any, **options: Any) -> None:
