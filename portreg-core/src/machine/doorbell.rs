@@ -9,11 +9,12 @@ use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat, open, rename};
+use rustix::fs::{CWD, FileType, Mode, OFlags, Stat, mknodat, open, rename};
 use rustix::io::Errno;
 
 use super::cancelling;
 use super::files::make_private_dir;
+use super::held::write_unsignalled;
 
 /// What the name of a bell ends with until its process hears it.
 const UNHEARD: &str = ".new";
@@ -76,7 +77,8 @@ impl Doorbell {
     /// Forgets all rings so far.
     pub(crate) fn drain(&self) {
         let mut rings = [0; 4096];
-        while matches!(rustix::io::read(&self.fifo, &mut rings), Ok(1..) | Err(Errno::INTR)) {}
+        // Less than there is room for is all there is.
+        while matches!(rustix::io::read(&self.fifo, &mut rings), Ok(4096) | Err(Errno::INTR)) {}
     }
 
     /// Waits until it is rung, until one of the others can be read, until this thread's call is
@@ -120,35 +122,46 @@ pub(crate) enum Rung {
 
 /// Rings the bell of this name.
 pub(crate) fn ring(folder: &Path, name: &str) -> Rung {
-    // Names come from a table that others write too: none leads out of the folder, and no other file
-    // is opened or removed.
-    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !is_name(name) {
         return Rung::Dead;
     }
     let path = folder.join(name);
-    if !rustix::fs::lstat(&path).is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_fifo()) {
-        return Rung::Dead;
-    }
-    let open = |way| open(&path, way | OFlags::NONBLOCK | OFlags::CLOEXEC, Mode::empty());
-    // The first tells whether anybody reads. The second is a reader as well, so that the write raises
-    // no SIGPIPE, which would end a host that does not ignore it, if the other one ends just now.
-    match open(OFlags::WRONLY).and_then(|_waited_for| open(OFlags::RDWR)) {
-        Ok(bell) => {
+    match open(&path, RINGING, Mode::empty()) {
+        Ok(bell) if is_bell(&rustix::fs::fstat(&bell)) => {
             // A full pipe has been rung before.
-            _ = rustix::io::write(&bell, &[1]);
-            Rung::Rung
+            match write_unsignalled(&bell, &[1]) {
+                Err(Errno::PIPE) => remove(&path),
+                _ => Rung::Rung,
+            }
         }
-        Err(Errno::NXIO) => {
-            _ = std::fs::remove_file(&path);
-            Rung::Dead
-        }
-        Err(Errno::NOENT) => Rung::Dead,
+        Err(Errno::NXIO) if is_bell(&rustix::fs::lstat(&path)) => remove(&path),
+        Ok(_) | Err(Errno::NXIO | Errno::NOENT | Errno::LOOP | Errno::ISDIR) => Rung::Dead,
         // Out of descriptors, most likely: who waits looks by itself after a while.
         Err(error) => {
             tracing::debug!(%error, name, "a doorbell cannot be rung");
             Rung::Rung
         }
     }
+}
+
+/// How a bell is opened to be rung: refused where nobody hears it, and nothing else is followed.
+const RINGING: OFlags =
+    OFlags::WRONLY.union(OFlags::NONBLOCK).union(OFlags::CLOEXEC).union(OFlags::NOFOLLOW);
+
+/// Whether it can be the name of a bell. They come from a table that others write too: none leads out of
+/// the folder.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether it is a bell, not any other file.
+fn is_bell(stat: &rustix::io::Result<Stat>) -> bool {
+    stat.as_ref().is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode).is_fifo())
+}
+
+fn remove(path: &Path) -> Rung {
+    _ = std::fs::remove_file(path);
+    Rung::Dead
 }
 
 /// How a bell is, in whatever namespace those who hear it are.
@@ -164,11 +177,10 @@ pub(crate) enum Watched {
 
 /// Whether somebody hears the bell of this name.
 pub(crate) fn watch(folder: &Path, name: &str) -> Watched {
-    if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if !is_name(name) {
         return Watched::Unknown;
     }
-    let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    match open(folder.join(name), flags, Mode::empty()) {
+    match open(folder.join(name), RINGING, Mode::empty()) {
         Ok(end) => Watched::Heard(end),
         Err(Errno::NXIO) => Watched::Silent,
         Err(_) => Watched::Unknown,
@@ -181,14 +193,13 @@ pub(crate) fn sweep(folder: &Path) {
     for name in names.filter_map(|entry| entry.ok()?.file_name().into_string().ok()) {
         let path = folder.join(&name);
         let bell = name.strip_suffix(UNHEARD).unwrap_or(&name);
-        let is_bell = bell.bytes().all(|byte| byte.is_ascii_hexdigit())
+        let is_left = is_name(bell)
             && path.symlink_metadata().is_ok_and(|file| {
                 let is_old =
                     || file.modified().is_ok_and(|at| at.elapsed().is_ok_and(|age| age > GIVEN_UP));
                 file.file_type().is_fifo() && (bell == name || is_old())
             });
-        let flags = OFlags::WRONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        if is_bell && matches!(open(&path, flags, Mode::empty()), Err(Errno::NXIO)) {
+        if is_left && matches!(open(&path, RINGING, Mode::empty()), Err(Errno::NXIO)) {
             _ = std::fs::remove_file(&path);
         }
     }

@@ -7,6 +7,7 @@ pub(crate) mod containers;
 pub(crate) mod doorbell;
 pub(crate) mod files;
 pub(crate) mod fork;
+mod held;
 pub(crate) mod limits;
 pub(crate) mod ports;
 pub(crate) mod process;

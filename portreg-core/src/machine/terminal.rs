@@ -1,15 +1,14 @@
 //! The controlling terminal: which process group has it, and handing it over.
-#![expect(unsafe_code, reason = "signal masks of threads have no safe wrapper")]
 
 use std::fs::File;
 use std::io;
-use std::mem::MaybeUninit;
-use std::ptr;
 
 use rustix::process::Pid;
 use rustix::termios::{
     OptionalActions, Termios, Winsize, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr, tcsetpgrp,
 };
+
+use super::held::Held;
 
 /// The controlling terminal of this process.
 #[derive(Debug)]
@@ -76,16 +75,6 @@ pub(crate) fn stop_own_group() {
 /// Does it with SIGTTOU held back: a group in the background that touches its terminal is stopped.
 /// Nothing here allocates: it also runs between fork and exec.
 fn undisturbed<T>(act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-    let mut held = MaybeUninit::<libc::sigset_t>::uninit();
-    let mut before = MaybeUninit::<libc::sigset_t>::uninit();
-    // SAFETY: both sets are written by the calls before they are read.
-    unsafe {
-        libc::sigemptyset(held.as_mut_ptr());
-        libc::sigaddset(held.as_mut_ptr(), libc::SIGTTOU);
-        libc::pthread_sigmask(libc::SIG_BLOCK, held.as_ptr(), before.as_mut_ptr());
-    }
-    let result = act();
-    // SAFETY: `before` was filled by the call above.
-    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, before.as_ptr(), ptr::null_mut()) };
-    result
+    let _held = Held::one(libc::SIGTTOU);
+    act()
 }

@@ -14,8 +14,9 @@ use rustix::process::{Pid, Resource, chdir, getpid, getrlimit, setpgid};
 
 use super::image::{Image, leave};
 use super::output::Output;
-use super::signals::{self, Held};
+use super::signals;
 use super::{die_with, exit_of, give_up, started};
+use crate::machine::held::Held;
 
 /// The first descriptor after the three of every program.
 const FIRST: c_int = 3;
