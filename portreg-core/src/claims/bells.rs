@@ -52,14 +52,6 @@ impl Claims<'_> {
         self.store.ring(names)
     }
 
-    /// Wakes those who wait for a topic `family:...` whose rest fits.
-    pub(crate) fn ring_matching(&self, family: &str, fits: impl Fn(&str) -> bool) -> Result<()> {
-        let bells = self.store.read(|reader| reader.bells_of(family))?;
-        let rest = |topic: &str| topic[family.len() + 1..].to_owned();
-        let names = bells.into_iter().filter(|(_, topic)| fits(&rest(topic)));
-        self.store.ring(names.map(|(name, _)| name).collect())
-    }
-
     /// Whether anybody listens for a topic.
     pub(crate) fn has_bell(&self, topic: &str) -> Result<bool> {
         Ok(!self.store.read(|reader| reader.bells(topic))?.is_empty())

@@ -45,17 +45,20 @@ impl Messages<'_> {
             NewMessage { channel, payload: &payload, sender, created_at_ms: now, expires_at_ms };
         let keep = self.keeping(now);
         let looks = self.shared.claims().askers.is_time_to_tidy(now);
-        let id = self.shared.store().write(|writer| {
+        let store = self.shared.store();
+        let (id, bells) = store.write(|writer| {
             if looks {
                 writer.drop_past(keep.since_ms, now)?;
             }
-            writer.publish(&new, keep)
+            // Who hangs one later reads the table after that.
+            Ok((writer.publish(&new, keep)?, writer.bells_of(TOPIC)?))
         })?;
         // It is published: who was not woken looks by itself after a while.
         let fits = |pattern: &str| {
             pattern.parse::<ChannelPattern>().is_ok_and(|pattern| pattern.matches(channel))
         };
-        if let Err(error) = self.shared.claims().ring_matching(TOPIC, fits) {
+        let bells = bells.into_iter().filter(|(_, pattern)| fits(pattern));
+        if let Err(error) = store.ring(bells.map(|(name, _)| name).collect()) {
             tracing::debug!(%error, channel, "those who wait for messages were not all woken");
         }
         Ok(id)

@@ -206,18 +206,15 @@ impl Subscription {
 
     /// Reads what comes next; whether that is all there is by now.
     fn read(&mut self) -> Result<bool> {
-        let (pattern, after) = (&self.pattern, self.read_to);
-        let known = self.known.max(after);
-        let (gone, batch) = self.shared.store().snapshot(|reader| {
-            let gone = reader.overtaken(pattern, known)?;
-            Ok((gone, reader.messages(pattern, after, now_ms())?))
-        })?;
-        let Batch { messages, read_to, is_all } = batch;
-        if let Some(missed_to) = gone {
+        let known = self.known.max(self.read_to);
+        let store = self.shared.store();
+        let Batch { overtaken, messages, read_to, is_all } =
+            store.next_messages(&self.pattern, self.read_to, known, now_ms())?;
+        if let Some(missed_to) = overtaken {
             self.ready.push_back(Received::Gap(Gap { missed_from: known + 1, missed_to }));
             self.known = missed_to;
         }
-        self.read_to = read_to;
+        self.read_to = read_to.unwrap_or(self.read_to);
         self.ready.extend(messages.into_iter().map(Received::Message));
         Ok(is_all)
     }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Row, params};
+use rusqlite::{Params, Row, params};
 
 use super::fault::Stored;
-use super::{Reader, Writer};
+use super::{Reader, Store, Writer};
+use crate::error::Result;
 use crate::model::{Channel, ChannelPattern, Message};
 
 /// A message that is about to be published.
@@ -29,11 +30,13 @@ pub(crate) struct Keeping {
 }
 
 /// The next messages of a pattern.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Batch {
+    /// Up to which id beyond what is known retention has taken away messages that fit.
+    pub(crate) overtaken: Option<i64>,
     pub(crate) messages: Vec<Message>,
-    /// Up to which id there is nothing else that fits.
-    pub(crate) read_to: i64,
+    /// Up to which id there is nothing else that fits; none where there was nothing at all.
+    pub(crate) read_to: Option<i64>,
     /// Whether that is all there is by now.
     pub(crate) is_all: bool,
 }
@@ -62,37 +65,63 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
     })
 }
 
-impl Reader<'_> {
-    /// The next messages after an id that fit and have not expired.
-    pub(crate) fn messages(
+impl Store {
+    /// The next messages after an id that fit and have not expired, and what retention has taken away
+    /// beyond a `known` one: of one state of the registry.
+    pub(crate) fn next_messages(
         &self,
         pattern: &ChannelPattern,
         after: i64,
+        known: i64,
+        now_ms: i64,
+    ) -> Result<Batch> {
+        match pattern.plain() {
+            // One statement sees one state: nothing has to be held for it.
+            Some(channel) => self.read(|reader| {
+                let sql = "SELECT id, channel, sender, created_at_ms, expires_at_ms, payload, \
+                    (SELECT overtaken FROM channel WHERE name = ?2 AND overtaken > ?3) \
+                    FROM message WHERE id > ?1 AND channel = ?2 ORDER BY id";
+                let of = params![after, channel, known];
+                let mut batch = reader.batch(sql, of, |_| true, now_ms)?;
+                if batch.read_to.is_none() {
+                    batch.overtaken = reader.overtaken(pattern, known)?;
+                }
+                Ok(batch)
+            }),
+            None => self.snapshot(|reader| {
+                let overtaken = reader.overtaken(pattern, known)?;
+                let sql = "SELECT id, channel, sender, created_at_ms, expires_at_ms, payload, NULL \
+                    FROM message WHERE id > ?1 ORDER BY id";
+                let fits = |channel: &str| pattern.matches(channel);
+                Ok(Batch { overtaken, ..reader.batch(sql, [after], fits, now_ms)? })
+            }),
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// What a statement gives of rows `id, channel, sender, created_at_ms, expires_at_ms, payload, overtaken`.
+    fn batch(
+        &self,
+        sql: &str,
+        params: impl Params,
+        fits: impl Fn(&str) -> bool,
         now_ms: i64,
     ) -> Stored<Batch> {
-        let sql = match pattern.plain() {
-            Some(_) => {
-                "SELECT id, channel, sender, created_at_ms, expires_at_ms, payload FROM message \
-                 WHERE id > ?1 AND channel = ?2 ORDER BY id"
-            }
-            None => {
-                "SELECT id, channel, sender, created_at_ms, expires_at_ms, payload FROM message \
-                 WHERE id > ?1 AND ?2 = '' ORDER BY id"
-            }
-        };
         let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params![after, pattern.plain().unwrap_or_default()])?;
-        let mut batch = Batch { messages: Vec::new(), read_to: after, is_all: false };
+        let mut rows = statement.query(params)?;
+        let mut batch = Batch::default();
         let mut bytes = 0;
         for _ in 0..ROWS {
             let Some(row) = rows.next()? else {
                 batch.is_all = true;
                 break;
             };
-            batch.read_to = row.get(0)?;
+            batch.read_to = Some(row.get(0)?);
+            batch.overtaken = row.get(6)?;
             let channel = row.get_ref(1)?.as_str().unwrap_or_default();
             let expires_at_ms: Option<i64> = row.get(4)?;
-            if !pattern.matches(channel) || expires_at_ms.is_some_and(|at| at <= now_ms) {
+            if !fits(channel) || expires_at_ms.is_some_and(|at| at <= now_ms) {
                 continue;
             }
             bytes += row.get_ref(5)?.as_bytes().map_or(0, <[u8]>::len);

@@ -25,9 +25,10 @@ impl Reader<'_> {
         self.all("SELECT name FROM bell WHERE topic = ?1", [topic], |row| row.get(0))
     }
 
-    /// The doorbells of those who wait for something of a topic `family:...`, with the topic.
+    /// The doorbells of those who wait for something of a topic `family:...`, with the rest of the topic.
     pub(crate) fn bells_of(&self, family: &str) -> Stored<Vec<(String, String)>> {
-        let sql = "SELECT name, topic FROM bell WHERE topic >= ?1 AND topic < ?2";
+        let sql = "SELECT name, substr(topic, length(?1) + 1) FROM bell \
+            WHERE topic >= ?1 AND topic < ?2";
         let bounds = [format!("{family}:"), format!("{family};")];
         self.all(sql, bounds, |row| Ok((row.get(0)?, row.get(1)?)))
     }
