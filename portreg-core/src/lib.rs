@@ -31,6 +31,7 @@ pub use error::{Error, ErrorCode, Result};
 pub use locks::LockGuard;
 pub use logs::Logs;
 pub use machine::cancelling::Canceller;
+pub use machine::waiting::{Waitable, Waker};
 pub use messages::Subscription;
 pub use model::*;
 pub use registry::{

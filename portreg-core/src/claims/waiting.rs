@@ -1,7 +1,5 @@
 //! Waiting for news of a topic: asleep until somebody rings, somebody cancels, or the time is over.
 
-#[cfg(feature = "tokio")]
-use std::os::fd::{AsFd as _, BorrowedFd};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -78,7 +76,7 @@ impl Waiting {
         let hung_before = !self.hang()?;
         let Some(bell) = self.bell.as_ref().filter(|_| hung_before) else { return Ok(()) };
         let (begun, longest) = (Instant::now(), self.patience.time());
-        bell.wait(&[self.canceller.as_fd()], Some(at_most.min(longest))).map_err(|error| {
+        bell.wait(&[self.canceller.waitable()], Some(at_most.min(longest))).map_err(|error| {
             Error::RegistryUnavailable {
                 path: self.shared.store().path().to_owned(),
                 message: format!("news cannot be waited for: {error}"),
@@ -104,8 +102,8 @@ impl Waiting {
 
     /// What can be read from when it was rung: for those who do not sleep here.
     #[cfg(feature = "tokio")]
-    pub(crate) fn bell(&self) -> Option<BorrowedFd<'_>> {
-        self.bell.as_ref().map(|bell| bell.as_fd())
+    pub(crate) fn bell(&self) -> Option<crate::machine::waiting::Waitable<'_>> {
+        self.bell.as_ref().map(crate::machine::waiting::AsWaitable::as_waitable)
     }
 }
 

@@ -1,11 +1,11 @@
 //! The line for a lock, judged: who in it lives, and whose turn it is.
 
-use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::time::Duration;
 
 use crate::machine::doorbell::{self, Watched};
 use crate::machine::process::{self, Liveness};
+use crate::machine::waiting::OwnedWaitable;
 use crate::store::Ticket;
 
 /// How long after the end of its time a command may take to be ended by its wrapper. Then the wrapper
@@ -29,18 +29,18 @@ pub(super) enum Standing {
 #[derive(Debug)]
 pub(super) struct Ends {
     /// Wakes when the process ends.
-    process: Option<OwnedFd>,
+    process: Option<OwnedWaitable>,
     /// Wakes when it lets go of the lock, too.
-    bell: Option<OwnedFd>,
+    bell: Option<OwnedWaitable>,
 }
 
 impl Ends {
-    fn all(self) -> impl Iterator<Item = OwnedFd> {
+    fn all(self) -> impl Iterator<Item = OwnedWaitable> {
         self.process.into_iter().chain(self.bell)
     }
 
     /// What wakes only where the process ends, as far as there is such a thing.
-    fn of_process(self) -> Option<OwnedFd> {
+    fn of_process(self) -> Option<OwnedWaitable> {
         self.process.or(self.bell)
     }
 }
@@ -51,7 +51,7 @@ pub(super) enum Turn<'t> {
     /// Nobody before it has the lock: it is its own once nothing runs with the marks of those who are gone.
     Mine { gone: Vec<&'t Ticket> },
     /// It waits for these to end, or for its bell; never longer than this, where a time is given.
-    Wait { holder: &'t Ticket, ends: Vec<OwnedFd>, at_most: Option<Duration> },
+    Wait { holder: &'t Ticket, ends: Vec<OwnedWaitable>, at_most: Option<Duration> },
 }
 
 /// Judges one ticket.

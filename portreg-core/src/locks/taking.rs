@@ -1,6 +1,5 @@
 //! Taking a lock: into the line, and asleep until it is one's turn.
 
-use std::os::fd::AsFd as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,6 +10,7 @@ use crate::claims::descends;
 use crate::error::{Error, Result};
 use crate::machine::cancelling;
 use crate::machine::doorbell::{self, Doorbell};
+use crate::machine::waiting::{AsWaitable as _, OwnedWaitable};
 use crate::model::LockOptions;
 use crate::store::Ticket;
 use crate::time::as_ms;
@@ -31,7 +31,7 @@ enum Seen {
 /// What to sleep on.
 struct Sleep {
     holder: Ticket,
-    ends: Vec<std::os::fd::OwnedFd>,
+    ends: Vec<OwnedWaitable>,
     at_most: Duration,
 }
 
@@ -100,7 +100,7 @@ impl Locks<'_> {
                 let holder = sleep.holder.owner.holder();
                 format!("waiting for lock {}, held by {holder}", guard.name())
             })?;
-            let ends: Vec<_> = sleep.ends.iter().map(|end| end.as_fd()).collect();
+            let ends: Vec<_> = sleep.ends.iter().map(|end| end.as_waitable()).collect();
             let at_most = left.map_or(sleep.at_most, |left| left.min(sleep.at_most));
             bell.wait(&ends, Some(at_most)).map_err(|error| Error::RegistryUnavailable {
                 path: self.claims.bells(),

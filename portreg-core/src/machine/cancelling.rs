@@ -6,15 +6,11 @@
 use std::cell::RefCell;
 use std::fmt;
 use std::io;
-use std::os::fd::{AsFd as _, BorrowedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
-
-use super::waiting::Waker;
+use super::waiting::{Waitable, Waker, wait};
 use crate::error::{Error, Result};
 
 thread_local! {
@@ -52,11 +48,11 @@ pub struct Canceller(Arc<State>);
 struct State {
     is_cancelled: AtomicBool,
     waker: Waker,
-    /// Those that wait on something else than descriptors.
+    /// Those that wait on something else than what the system wakes for.
     sleepers: Mutex<Vec<Arc<dyn Sleeper>>>,
 }
 
-/// What waits on something else than descriptors, and can be woken to look whether it is cancelled.
+/// What waits on something else, and can be woken to look whether it is cancelled.
 pub(crate) trait Sleeper: Send + Sync {
     fn wake(&self);
 }
@@ -66,7 +62,7 @@ impl Canceller {
     ///
     /// # Errors
     ///
-    /// `UNSUPPORTED` where the system gives no descriptor for it: this process has too many open.
+    /// `UNSUPPORTED` where the system has nothing for it: this process has too many open.
     ///
     /// ```
     /// assert!(!portreg_core::Canceller::new()?.is_cancelled());
@@ -123,9 +119,9 @@ impl Canceller {
         self.0.is_cancelled.load(Ordering::Acquire)
     }
 
-    /// What can be read from once it was cancelled.
-    pub(crate) fn as_fd(&self) -> BorrowedFd<'_> {
-        self.0.waker.as_fd()
+    /// What is ready once it was cancelled.
+    pub(crate) fn waitable(&self) -> Waitable<'_> {
+        self.0.waker.waitable()
     }
 
     fn sleepers(&self) -> MutexGuard<'_, Vec<Arc<dyn Sleeper>>> {
@@ -182,26 +178,23 @@ pub(crate) fn check(what: impl FnOnce() -> String) -> Result<()> {
     }
 }
 
-/// Sleeps until one of the descriptors can be read or its other end is closed, until this thread's call
-/// is cancelled, or for so long. Which of these it was is to be looked at.
+/// Sleeps until one of these is ready, until this thread's call is cancelled, or for so long. Which of these
+/// it was is to be looked at.
 ///
 /// # Errors
 ///
 /// What the system says.
-pub(crate) fn sleep(descriptors: &[BorrowedFd<'_>], at_most: Option<Duration>) -> io::Result<()> {
+pub(crate) fn sleep(awaited: &[Waitable<'_>], at_most: Option<Duration>) -> io::Result<()> {
     // A time beyond what the clock can tell is for ever.
     let deadline = at_most.and_then(|time| Instant::now().checked_add(time));
     let cancellers = in_force();
-    let all = descriptors.iter().copied().chain(cancellers.iter().map(Canceller::as_fd));
-    let mut all: Vec<PollFd<'_>> =
-        all.map(|descriptor| PollFd::from_borrowed_fd(descriptor, PollFlags::IN)).collect();
+    let all: Vec<Waitable<'_>> =
+        awaited.iter().copied().chain(cancellers.iter().map(Canceller::waitable)).collect();
     loop {
         let left = deadline.map(|at| at.saturating_duration_since(Instant::now()));
-        let timeout = left.and_then(|left| Timespec::try_from(left).ok());
-        match poll(&mut all, timeout.as_ref()) {
-            Ok(_) => return Ok(()),
-            Err(Errno::INTR) => {}
-            Err(errno) => return Err(errno.into()),
+        let is_ready = wait(&all, left)?.contains(&true);
+        if is_ready || left.is_some_and(|left| left.is_zero()) {
+            return Ok(());
         }
     }
 }

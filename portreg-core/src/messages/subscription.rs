@@ -246,7 +246,7 @@ impl Subscription {
     }
 
     /// What can be read from when somebody has rung.
-    pub(crate) fn bell(&self) -> Option<std::os::fd::BorrowedFd<'_>> {
+    pub(crate) fn bell(&self) -> Option<crate::machine::waiting::Waitable<'_>> {
         self.waiting.bell()
     }
 }

@@ -31,6 +31,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, Params};
 
 use crate::error::{Error, Result};
+use crate::machine::doorbell::Ringer;
 pub(crate) use backup::{backups, restore};
 use connection::{Live, Slot};
 pub(crate) use cursor::{CursorPlace, CursorRow};
@@ -52,6 +53,7 @@ pub(crate) use steps::step;
 pub(crate) struct Store {
     path: PathBuf,
     slot: Arc<Slot>,
+    ringer: Ringer,
 }
 
 /// A connection that reads. Functions of the tables are its methods.
@@ -70,7 +72,7 @@ impl Store {
     /// Opens the file, and makes or migrates it where that is needed.
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let slot = Slot::open(path)?;
-        Ok(Self { path: path.to_owned(), slot })
+        Ok(Self { path: path.to_owned(), slot, ringer: Ringer::default() })
     }
 
     pub(crate) fn path(&self) -> &Path {

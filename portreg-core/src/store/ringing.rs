@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use super::Store;
 use crate::error::Result;
-use crate::machine::doorbell::{self, Rung};
 
 /// The topic of all that happens to the registry: every transaction that adds an event rings it.
 pub(crate) const EVENTS: &str = "events";
@@ -20,11 +19,7 @@ impl Store {
         if names.is_empty() {
             return Ok(());
         }
-        let folder = self.bells();
-        let dead: Vec<String> = names
-            .into_iter()
-            .filter(|name| matches!(doorbell::ring(&folder, name), Rung::Dead))
-            .collect();
+        let dead = self.ringer.ring(&self.bells(), names);
         if dead.is_empty() {
             return Ok(());
         }

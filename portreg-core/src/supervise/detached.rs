@@ -1,14 +1,13 @@
 //! A stack in the background: the `portreg` command, in a session of its own, runs it.
 
-use std::fs::File;
 use std::io::{BufRead as _, BufReader};
-use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
 use crate::error::{Error, Result};
 use crate::machine::files::is_program;
+use crate::machine::waiting::{AsWaitable as _, Stream};
 use crate::machine::{cancelling, children};
 use crate::model::{Identity, StackEvent, UpOptions};
 
@@ -80,7 +79,7 @@ impl DetachedReport {
 #[derive(Debug)]
 pub struct Detached {
     pid: u32,
-    reports: Option<BufReader<File>>,
+    reports: Option<BufReader<Stream>>,
 }
 
 impl Detached {
@@ -95,7 +94,7 @@ impl Detached {
         let reports = self.reports.as_mut()?;
         if reports.buffer().is_empty() {
             // Where it cannot be waited for, it is read from: that waits too.
-            _ = cancelling::sleep(&[reports.get_ref().as_fd()], None);
+            _ = cancelling::sleep(&[reports.get_ref().as_waitable()], None);
             if cancelling::is_cancelled() {
                 return None;
             }
@@ -140,5 +139,5 @@ pub(crate) fn start(
     let argv = [program.into_os_string(), "--registry".into(), registry.into(), "supervise".into()];
     let (pid, output) = children::start_apart(&argv, &input)
         .map_err(|error| Error::SpawnFailed { program: name, message: error.to_string() })?;
-    Ok(Detached { pid, reports: Some(BufReader::new(File::from(output))) })
+    Ok(Detached { pid, reports: Some(BufReader::new(output)) })
 }

@@ -1,13 +1,13 @@
 //! A program that has the terminal: its arguments and variables, filled for the place where it runs.
 
 use std::ffi::{OsStr, OsString};
-use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::PathBuf;
 
 use super::dotenv::read_env_file;
 use crate::claims::Hold;
 use crate::error::{Error, Result};
 use crate::machine::process;
+use crate::machine::text::replaced;
 use crate::model::Identity;
 
 /// A program to run in the foreground.
@@ -105,28 +105,17 @@ pub fn new_mark() -> String {
 
 /// The text with `{port}`, `{host}` and `{url}` replaced, also where it is no Unicode.
 fn filled(text: &OsStr, place: Option<&Place>) -> Result<OsString> {
-    let mut filled = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some(first) = rest.first() {
-        let name =
-            ["{port}", "{host}", "{url}"].into_iter().find(|n| rest.starts_with(n.as_bytes()));
-        let Some(name) = name else {
-            filled.push(*first);
-            rest = &rest[1..];
-            continue;
-        };
+    replaced(text, &["{port}", "{host}", "{url}"], |name| {
         let place = place.ok_or_else(|| Error::InvalidOption {
             option: text.to_string_lossy().into_owned(),
             message: format!("there is no port to put for {name}; give one with --port"),
         })?;
-        match name {
-            "{port}" => filled.extend(place.port.to_string().as_bytes()),
-            "{host}" => filled.extend(place.host.as_bytes()),
-            _ => filled.extend(place.url.as_bytes()),
-        }
-        rest = &rest[name.len()..];
-    }
-    Ok(OsString::from_vec(filled))
+        Ok(match name {
+            "{port}" => place.port.to_string(),
+            "{host}" => place.host.clone(),
+            _ => place.url.clone(),
+        })
+    })
 }
 
 #[cfg(test)]
@@ -148,6 +137,12 @@ mod tests {
         assert_eq!(fill("--port={port}"), "--port=4700");
         assert_eq!(fill("{url}/{host}:{port}"), "http://localhost:4700/localhost:4700");
         assert_eq!(fill("{ports} {} {{port}} ${port"), "{ports} {} {4700} ${port");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_unicode_is_kept() {
+        use std::os::unix::ffi::OsStrExt as _;
         let bytes = OsStr::from_bytes(b"\xff{port}");
         assert_eq!(filled(bytes, Some(&place())).unwrap().as_bytes(), b"\xff4700");
     }

@@ -1,6 +1,5 @@
 //! Steering what runs from any process: `down` and `restart` ask the supervisor, through the registry.
 
-use std::os::fd::AsFd as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,6 +11,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::machine::cancelling::{self, scope_of};
 use crate::machine::process::{self, Liveness};
+use crate::machine::waiting::AsWaitable as _;
 use crate::model::{
     DownOptions, FindOptions, Identity, Pattern, ProcessKey, Service, Signal, Sought, Span,
 };
@@ -355,7 +355,7 @@ impl<'r> Remote<'r> {
             }
             let identity = &row.claim.identity;
             cancelling::check(|| format!("waiting until {identity} has ended"))?;
-            cancelling::sleep(&[end.as_fd()], Some(left))
+            cancelling::sleep(&[end.as_waitable()], Some(left))
                 .map_err(|error| refused(error.to_string()))?;
         }
         Ok(())

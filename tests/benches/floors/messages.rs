@@ -203,10 +203,11 @@ fn arriving(folder: &Path) -> Result<Vec<Line>> {
     let floor_path = folder.join("arriving.db-floor.db");
     let (bell, mut woken) = bare_receiver(folder, &floor_path)?;
     let mut bell: File = bell;
-    // What comes before the commit, at least: how long the bare transaction takes after a rest.
-    let commits = (0..200).map(|_| {
+    // What comes before the commit: how long it takes after a rest to publish where nobody waits.
+    let quiet = Pair::new(folder, "arriving-quiet.db")?;
+    let commits = (0..400).map(|_| {
         std::thread::sleep(REST);
-        time(|| pair.insert())
+        time(|| quiet.publish())
     });
     let commits = Times::new(commits.collect::<Result<_>>()?);
     let (cases, floors) = in_turns(

@@ -1,18 +1,26 @@
 //! Files: what kind of file system they lie on, who of this process has them open, and making them
 //! for this user alone.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::{
-    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
-};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 mod changes;
-mod system;
+#[cfg(unix)]
+mod unix;
+mod volume;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+use unix as system;
+#[cfg(windows)]
+use windows as system;
 
 pub(crate) use changes::Changes;
-pub(crate) use system::{descriptors_of, file_system};
+pub(crate) use system::{mode_open_to_others, set_mode};
+pub(crate) use volume::{descriptors_of, file_system};
 
 /// Where a file lies, as far as its locks are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +39,7 @@ pub(crate) enum FileSystem {
 ///
 /// What the system says; not where it exists already.
 pub(crate) fn make_private_dir(path: &Path) -> io::Result<()> {
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+    system::private_folders().recursive(true).create(path)
 }
 
 /// Makes an empty file that only this user may read; false where it exists already.
@@ -49,7 +57,7 @@ pub(crate) fn make_private_file(path: &Path) -> io::Result<bool> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".new-{}-{:08x}", std::process::id(), fastrand::u32(..)));
     let draft = path.with_file_name(name);
-    drop(std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?);
+    drop(system::private_files().write(true).create_new(true).open(&draft)?);
     let linked = std::fs::hard_link(&draft, path);
     std::fs::remove_file(&draft)?;
     match linked {
@@ -65,7 +73,7 @@ pub(crate) fn make_private_file(path: &Path) -> io::Result<bool> {
 ///
 /// What the system says.
 pub(crate) fn append_private(path: &Path) -> io::Result<File> {
-    File::options().read(true).append(true).create(true).mode(0o600).open(path)
+    system::private_files().read(true).append(true).create(true).open(path)
 }
 
 /// Reads the beginning of a file; gives the length of the file, and how much was read.
@@ -80,21 +88,6 @@ pub(crate) fn head_of(path: &Path, head: &mut [u8]) -> io::Result<(u64, usize)> 
     Ok((file.metadata()?.len(), read))
 }
 
-/// The permissions of a file or folder where others than this user have any.
-pub(crate) fn mode_open_to_others(path: &Path) -> Option<u32> {
-    let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
-    (mode & 0o077 != 0).then_some(mode)
-}
-
-/// Sets the permissions.
-///
-/// # Errors
-///
-/// What the system says.
-pub(crate) fn set_mode(path: &Path, mode: u32) -> io::Result<()> {
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
-}
-
 /// What tells one file from every other one, whatever its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct FileId {
@@ -104,8 +97,7 @@ pub(crate) struct FileId {
 
 /// Which file the path leads to; none where it leads nowhere.
 pub(crate) fn file_id(path: &Path) -> Option<FileId> {
-    let metadata = std::fs::metadata(path).ok()?;
-    Some(FileId { device: metadata.dev(), inode: metadata.ino() })
+    system::id_at(path).ok()
 }
 
 /// Which file an open one is.
@@ -114,53 +106,19 @@ pub(crate) fn file_id(path: &Path) -> Option<FileId> {
 ///
 /// What the system says.
 pub(crate) fn id_of(file: &File) -> io::Result<FileId> {
-    let metadata = file.metadata()?;
-    Ok(FileId { device: metadata.dev(), inode: metadata.ino() })
+    system::id_of(file)
 }
 
 /// Whether a program can be found: on a path, or on PATH.
 pub(crate) fn is_program(program: &str, dir: &Path) -> bool {
-    if program.contains('/') {
-        return dir.join(program).is_file();
-    }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+    program_in(program.as_ref(), dir, &std::env::var_os("PATH").unwrap_or_default()).is_some()
 }
 
-#[cfg(test)]
-mod tests {
-    use std::os::fd::AsRawFd as _;
-
-    use super::*;
-
-    fn mode(path: &Path) -> u32 {
-        path.metadata().unwrap().permissions().mode() & 0o777
+/// The file of a program: by its path from the folder, or in one of these folders.
+pub(super) fn program_in(program: &OsStr, dir: &Path, folders: &OsStr) -> Option<PathBuf> {
+    let find = |place: &Path| system::names_of(place).find(|name| name.is_file());
+    if Path::new(program).components().count() > 1 {
+        return find(&dir.join(program));
     }
-
-    #[test]
-    fn what_is_made_is_private() {
-        let dir = tempfile::tempdir().unwrap();
-        let folder = dir.path().join("a/b");
-        make_private_dir(&folder).unwrap();
-        make_private_dir(&folder).unwrap();
-        assert_eq!((mode(&folder), mode(&dir.path().join("a"))), (0o700, 0o700));
-        let file = folder.join("registry.db");
-        assert!(make_private_file(&file).unwrap());
-        assert!(!make_private_file(&file).unwrap());
-        assert_eq!(mode(&file), 0o600);
-        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn own_descriptors_of_a_file_are_found() {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        let place = file_id(file.path()).unwrap();
-        let again = std::fs::File::open(file.path()).unwrap();
-        let found = descriptors_of(place);
-        let mut expected = vec![file.as_file().as_raw_fd(), again.as_raw_fd()];
-        expected.sort_unstable();
-        assert_eq!(found, expected);
-        drop(again);
-        assert_eq!(descriptors_of(place).len(), 1);
-    }
+    std::env::split_paths(folders).find_map(|folder| find(&folder.join(program)))
 }

@@ -5,17 +5,34 @@ use std::path::PathBuf;
 use crate::model::{Holder, ProcessKey, label_of};
 
 mod current;
+#[cfg(not(target_os = "linux"))]
+mod details;
 mod ending;
+mod held;
+#[cfg(target_os = "linux")]
 mod linux;
-mod pidfd;
+#[cfg(target_os = "macos")]
+mod macos;
 mod relatives;
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests;
 mod usage;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(target_os = "linux")]
+use linux as system;
+#[cfg(target_os = "macos")]
+use macos as system;
+#[cfg(windows)]
+use windows as system;
+
+#[cfg(target_os = "linux")]
+pub(super) use linux::folder_of_descriptors;
 
 pub(crate) use current::current;
 pub(crate) use ending::{end, end_found};
-pub(crate) use pidfd::{open as watch, signal, wait_gone};
+pub(crate) use held::{signal, wait_gone, watch};
 pub(crate) use relatives::{
     Family, all_marked, ancestors_of, descend, is_ancestor, marked, members_of_group, parent_of,
 };
@@ -41,7 +58,7 @@ pub(crate) fn key_of(pid: u32) -> Option<ProcessKey> {
     if pid == me.pid {
         return Some(me);
     }
-    let stat = linux::stat(pid).filter(|stat| !stat.is_dead())?;
+    let stat = system::stat(pid).filter(|stat| !stat.is_dead())?;
     Some(ProcessKey { pid, start_ticks: stat.start_ticks, ..me })
 }
 
@@ -62,12 +79,12 @@ pub(crate) fn liveness(key: &ProcessKey) -> Liveness {
     }
     // Twice, because a pid can come into use between the two questions.
     for _ in 0..2 {
-        match linux::stat(key.pid) {
+        match system::stat(key.pid) {
             Some(stat) if stat.is_dead() || stat.start_ticks != key.start_ticks => {
                 return Liveness::Dead;
             }
             Some(_) => return Liveness::Alive,
-            None if !linux::exists(key.pid) => return Liveness::Dead,
+            None if !system::exists(key.pid) => return Liveness::Dead,
             None => {}
         }
     }
@@ -81,12 +98,12 @@ pub(crate) fn holder(pid: u32) -> Holder {
 
 /// The process for people, and its command line; empty where they cannot be seen.
 pub(crate) fn described(pid: u32) -> (Holder, Vec<String>) {
-    let stat = linux::stat(pid);
-    let argv = linux::command_line(pid);
+    let stat = system::stat(pid);
+    let argv = system::command_line(pid);
     let holder = Holder {
         pid,
-        started_at_ms: stat.as_ref().map(|stat| linux::ticks_to_ms(stat.start_ticks)),
-        name: stat.map(|stat| linux::name(&argv, stat.name)).unwrap_or_default(),
+        started_at_ms: stat.as_ref().map(|stat| system::ticks_to_ms(stat.start_ticks)),
+        name: stat.map(|stat| system::name(&argv, stat.name)).unwrap_or_default(),
         label: label_of(&argv).map(str::to_owned),
     };
     (holder, argv)
@@ -94,22 +111,22 @@ pub(crate) fn described(pid: u32) -> (Holder, Vec<String>) {
 
 /// The session of a running process.
 pub(crate) fn session_of(pid: u32) -> Option<u32> {
-    linux::stat(pid).map(|stat| stat.session)
+    system::stat(pid).map(|stat| stat.session)
 }
 
 /// The process group of a running process.
 pub(crate) fn group_of(pid: u32) -> Option<u32> {
-    linux::stat(pid).map(|stat| stat.group)
+    system::stat(pid).map(|stat| stat.group)
 }
 
 /// Whether the process was stopped, as by Ctrl-Z, and has not been told to go on.
 pub(crate) fn is_stopped(pid: u32) -> bool {
-    linux::stat(pid).is_some_and(|stat| stat.is_stopped())
+    system::stat(pid).is_some_and(|stat| stat.is_stopped())
 }
 
 /// Whether the process has a controlling terminal.
 pub(crate) fn has_terminal(pid: u32) -> bool {
-    linux::stat(pid).is_some_and(|stat| stat.terminal != 0)
+    system::stat(pid).is_some_and(|stat| stat.has_terminal())
 }
 
 /// Whether the process leads its session.
@@ -119,58 +136,59 @@ pub(crate) fn is_session_leader(pid: u32) -> bool {
 
 /// The working folder of the process, where this user may see it.
 pub(crate) fn cwd_of(pid: u32) -> Option<PathBuf> {
-    linux::cwd(pid)
+    system::cwd(pid)
 }
 
 /// The user the process runs as.
 pub(crate) fn user_of(pid: u32) -> Option<u32> {
-    linux::user(pid)
+    system::user(pid)
 }
 
 /// The user this process runs as.
 pub(crate) fn own_user() -> u32 {
-    rustix::process::getuid().as_raw()
+    system::own_user()
 }
 
 /// The program and its arguments; empty for what has none or cannot be seen.
 pub(crate) fn command_line(pid: u32) -> Vec<String> {
-    linux::command_line(pid)
+    system::command_line(pid)
 }
 
 /// The mark that the process was started with, where this user may see it.
 pub(crate) fn mark_of(pid: u32) -> Option<String> {
-    linux::environment_value(pid, MARK)
+    system::environment_value(pid, MARK)
 }
 
 /// Whether this process was started to ignore the signal, as `nohup` does.
 pub(crate) fn ignores(signal: crate::model::Signal) -> bool {
-    linux::ignores(signal.number())
+    system::ignores(signal)
 }
 
 /// Ends this process at once, as a crash of the machine would.
 #[cfg(feature = "fault-injection")]
 pub(crate) fn die() -> ! {
     loop {
-        _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::KILL);
+        system::kill_self();
     }
+}
+
+/// What is ready when the process that has the pid now has ended; `None` where none has.
+#[cfg(unix)]
+pub(super) fn hold(pid: u32) -> std::io::Result<Option<super::waiting::OwnedWaitable>> {
+    system::hold(pid)
 }
 
 /// Every pid of this machine that this process can see.
 pub(super) fn all_pids() -> impl Iterator<Item = u32> {
-    linux::pids()
-}
-
-/// The folder that lists a process's open descriptors.
-pub(super) fn folder_of_descriptors(pid: u32) -> Option<PathBuf> {
-    linux::place(pid, "fd")
+    system::pids()
 }
 
 /// The children of this process, also of its other threads; none where the system does not tell.
 pub(super) fn own_children() -> Option<Vec<u32>> {
-    linux::own_children()
+    system::own_children()
 }
 
 /// The children of this process of which only the exit status is left.
 pub(super) fn own_zombies() -> Vec<u32> {
-    linux::zombies_of(std::process::id())
+    system::zombies_of(std::process::id())
 }

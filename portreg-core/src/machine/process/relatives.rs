@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::linux::{self, Stat};
+use super::system::{self, Stat};
 use super::{current, key_of, mark_of, own_user, user_of};
 use crate::model::ProcessKey;
 
@@ -11,7 +11,7 @@ const DEEPEST: usize = 4096;
 
 /// The parent of a running process; `None` for the first one of its namespace.
 pub(crate) fn parent_of(pid: u32) -> Option<u32> {
-    linux::stat(pid).map(|stat| stat.parent).filter(|parent| *parent != 0)
+    system::stat(pid).map(|stat| stat.parent).filter(|parent| *parent != 0)
 }
 
 /// The ancestors of a process, nearest first, up to pid 1.
@@ -41,7 +41,7 @@ pub(crate) fn is_ancestor(key: &ProcessKey, of: u32) -> bool {
 /// Every process that descends from one of these, parents before children; not the spared and what
 /// descends from them.
 pub(crate) fn descend(roots: &[u32], spare: impl Fn(u32) -> bool) -> Vec<ProcessKey> {
-    let table = linux::table();
+    let table = system::table();
     let mut children: HashMap<u32, Vec<&Stat>> = HashMap::new();
     for stat in &table {
         children.entry(stat.parent).or_default().push(stat);
@@ -62,7 +62,7 @@ pub(crate) fn descend(roots: &[u32], spare: impl Fn(u32) -> bool) -> Vec<Process
 
 /// Every process of a process group.
 pub(crate) fn members_of_group(group: u32) -> Vec<ProcessKey> {
-    linux::table().iter().filter(|stat| stat.group == group).map(key).collect()
+    system::table().iter().filter(|stat| stat.group == group).map(key).collect()
 }
 
 /// Every process of this user that was started with the mark, itself or by inheritance.
@@ -74,7 +74,7 @@ pub(crate) fn marked(mark: &str) -> Vec<ProcessKey> {
 /// Every process of this user that carries a mark, with the mark.
 pub(crate) fn all_marked() -> Vec<(ProcessKey, String)> {
     let user = Some(own_user());
-    let marks = linux::pids().filter_map(|pid| Some((pid, mark_of(pid)?)));
+    let marks = system::pids().filter_map(|pid| Some((pid, mark_of(pid)?)));
     marks
         .filter(|(pid, _)| user_of(*pid) == user)
         .filter_map(|(pid, mark)| Some((key_of(pid)?, mark)))
@@ -96,7 +96,7 @@ impl Family {
     /// All members that run, with those that descend from `known` or live in sessions of theirs.
     pub(crate) fn members(&self, known: &[ProcessKey]) -> Vec<ProcessKey> {
         let leads = |session| known.iter().any(|key| key.pid == session);
-        let mut found: Vec<ProcessKey> = linux::table()
+        let mut found: Vec<ProcessKey> = system::table()
             .iter()
             .filter(|stat| Some(stat.group) == self.group || leads(stat.session))
             .map(key)
@@ -115,7 +115,7 @@ impl Family {
     pub(crate) fn includes(&self, pid: u32) -> bool {
         let mut at = pid;
         for _ in 0..DEEPEST {
-            let Some(stat) = linux::stat(at).filter(|stat| at != pid || !stat.is_dead()) else {
+            let Some(stat) = system::stat(at).filter(|stat| at != pid || !stat.is_dead()) else {
                 return false;
             };
             let numbers = [stat.group, stat.session, at];
@@ -154,12 +154,12 @@ impl Orphanage {
     pub(super) fn of(roots: &[ProcessKey]) -> Self {
         let ancestors = roots.iter().flat_map(|root| ancestors_of(root.pid));
         let reapers = ancestors.map(|key| key.pid).chain([1]).collect();
-        Self { since: linux::ticks_now(), reapers, homes: HashSet::new() }
+        Self { since: system::ticks_now(), reapers, homes: HashSet::new() }
     }
 
     /// Notes where the children of a member would be, if that can be told.
     pub(super) fn expect_children_of(&mut self, pid: u32) {
-        if linux::stat(pid).is_some_and(|stat| stat.group == pid) {
+        if system::stat(pid).is_some_and(|stat| stat.group == pid) {
             self.homes.insert(pid);
         }
     }
@@ -170,7 +170,7 @@ impl Orphanage {
         if self.homes.is_empty() {
             return Vec::new();
         }
-        let table = linux::table();
+        let table = system::table();
         let group = |pid| table.iter().find(|stat| stat.pid == pid).map(|stat| stat.group);
         table
             .iter()

@@ -82,7 +82,7 @@ fn a_forked_child_is_another_process() {
     let pid = unsafe { libc::fork() };
     if pid == 0 {
         let me = current();
-        let seen = linux::stat(std::process::id()).unwrap();
+        let seen = system::stat(std::process::id()).unwrap();
         let right = me.pid == seen.pid && me.start_ticks == seen.start_ticks;
         // SAFETY: as above.
         unsafe { libc::_exit(i32::from(!right)) };
@@ -145,7 +145,7 @@ fn descent_is_followed_both_ways() {
     let mut kid = Kid::sh("sh -c 'echo $$; sleep 1000; :'; :");
     let inner = kid.number();
     let (outer, me) = (kid.key(), current());
-    assert_eq!(linux::stat(inner).map(|stat| stat.parent), Some(kid.pid()));
+    assert_eq!(system::stat(inner).map(|stat| stat.parent), Some(kid.pid()));
     let ancestors = ancestors_of(inner);
     assert_eq!(ancestors[..2], [outer, me]);
     assert!(is_ancestor(&outer, inner) && is_ancestor(&me, inner) && !is_ancestor(&me, me.pid));
@@ -160,7 +160,7 @@ fn sessions_and_groups_are_told() {
     let inner = kid.number();
     assert_eq!(session_of(inner), Some(inner));
     assert!(is_session_leader(inner) && !is_session_leader(kid.pid()) && !has_terminal(inner));
-    assert!(members_of_group(linux::stat(kid.pid()).unwrap().group).contains(&kid.key()));
+    assert!(members_of_group(system::stat(kid.pid()).unwrap().group).contains(&kid.key()));
     assert_eq!(end(&[key_of(inner).unwrap()], |_| false, LONG)[0].pid, inner);
 }
 
@@ -293,7 +293,7 @@ fn a_stopped_process_hears_the_request() {
 fn the_spared_and_their_children_live_on() {
     let mut kid = Kid::sh("sh -c 'sleep 1000 & echo $!; wait' & echo $!; wait");
     let (first, second) = (kid.number(), kid.number());
-    let (spared, below) = if linux::stat(first).map(|stat| stat.parent) == Some(kid.pid()) {
+    let (spared, below) = if system::stat(first).map(|stat| stat.parent) == Some(kid.pid()) {
         (first, second)
     } else {
         (second, first)

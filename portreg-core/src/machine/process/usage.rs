@@ -1,6 +1,6 @@
 //! What processes use of the machine.
 
-use super::linux;
+use super::system;
 use crate::model::ProcessKey;
 
 /// What processes use together.
@@ -14,15 +14,11 @@ pub(crate) struct Usage {
 
 /// What these processes use; those that have ended use nothing.
 pub(crate) fn usage(keys: &[ProcessKey]) -> Usage {
-    let page = rustix::param::page_size() as u64;
-    let mut sum = Usage::default();
-    for key in keys {
-        let stat = linux::stat(key.pid).filter(|stat| stat.start_ticks == key.start_ticks);
-        let Some(stat) = stat else { continue };
-        sum.cpu_ms += linux::in_ms(stat.cpu_ticks);
-        sum.memory_bytes += stat.resident_pages * page;
-    }
-    sum
+    let each = keys.iter().filter_map(system::used);
+    each.fold(Usage::default(), |sum, one| Usage {
+        cpu_ms: sum.cpu_ms + one.cpu_ms,
+        memory_bytes: sum.memory_bytes + one.memory_bytes,
+    })
 }
 
 #[cfg(test)]

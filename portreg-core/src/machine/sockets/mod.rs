@@ -6,14 +6,29 @@ use std::net::{IpAddr, SocketAddr};
 use crate::model::Protocol;
 
 mod bind;
-mod diag;
-mod holders;
-mod proc_net;
+#[cfg(not(target_os = "linux"))]
+mod by_pid;
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
 #[cfg(test)]
 mod tests;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(target_os = "linux")]
+use linux as system;
+#[cfg(target_os = "macos")]
+use macos as system;
+#[cfg(windows)]
+use windows as system;
 
 pub(crate) use bind::{BACKLOG, listen, probe, probe_on};
-pub(crate) use holders::{KnownHolders, holders_of, holds};
+#[cfg(not(target_os = "linux"))]
+pub(crate) use by_pid::{KnownHolders, holders_of, holds};
+#[cfg(target_os = "linux")]
+pub(crate) use linux::{KnownHolders, holders_of, holds};
 
 /// What a server would meet that binds the port now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,25 +98,13 @@ pub(crate) enum Phase {
     TimeWait,
 }
 
-impl Phase {
-    /// By the kernel's number for it, as in `net/tcp_states.h`.
-    fn of(number: u8) -> Self {
-        match number {
-            10 => Self::Listening,
-            1..=3 | 12 => Self::Connected,
-            6 => Self::TimeWait,
-            _ => Self::Closing,
-        }
-    }
-}
-
 /// The TCP sockets that listen on the port.
 ///
 /// # Errors
 ///
 /// What the system says where it tells nothing about sockets.
 pub(crate) fn listening_on(port: u16) -> io::Result<Vec<ListenSocket>> {
-    listed(Protocol::Tcp, port)
+    system::listening(Protocol::Tcp, port)
 }
 
 /// All sockets that listen for connections, or wait for datagrams.
@@ -110,7 +113,7 @@ pub(crate) fn listening_on(port: u16) -> io::Result<Vec<ListenSocket>> {
 ///
 /// As for [`listening_on`].
 pub(crate) fn listening(protocol: Protocol) -> io::Result<Vec<ListenSocket>> {
-    listed(protocol, 0)
+    system::listening(protocol, 0)
 }
 
 /// All TCP sockets with the port on their own side, but for those that are only bound: of them the
@@ -120,20 +123,5 @@ pub(crate) fn listening(protocol: Protocol) -> io::Result<Vec<ListenSocket>> {
 ///
 /// As for [`listening_on`].
 pub(crate) fn open_on(port: u16) -> io::Result<Vec<OpenSocket>> {
-    diag::open_on(port).or_else(|error| {
-        refused(&error);
-        proc_net::open_on(port)
-    })
-}
-
-/// The kernel's own list, or its text form where a sandbox keeps netlink away.
-fn listed(protocol: Protocol, port: u16) -> io::Result<Vec<ListenSocket>> {
-    diag::listening(protocol, port).or_else(|error| {
-        refused(&error);
-        proc_net::listening(protocol, port)
-    })
-}
-
-fn refused(error: &io::Error) {
-    tracing::debug!(%error, "sock_diag refused, reading /proc/net instead");
+    system::open_on(port)
 }

@@ -4,7 +4,6 @@
 //! service ends it too. While the service starts again, with the same mark, the tunnel stays: its URL may be
 //! another one when it is opened again.
 
-use std::os::fd::OwnedFd;
 use std::time::{Duration, Instant};
 
 use super::super::backoff::{Again, Backoff};
@@ -15,6 +14,7 @@ use super::member::{Member, State};
 use super::output::{BUDGET, Flow, Tap};
 use crate::machine::children::{self, Change, Spawn};
 use crate::machine::process::{self, Family, MARK};
+use crate::machine::waiting::OwnedWaitable;
 use crate::model::{LogStream, RestartPolicy, Signal, StackEventKind};
 use crate::time::now_ms;
 
@@ -51,7 +51,7 @@ enum Stage {
 /// The program of a tunnel.
 struct Opened {
     pid: u32,
-    exit: OwnedFd,
+    exit: OwnedWaitable,
     taps: Vec<Tap>,
     mark: String,
     port: u16,
@@ -83,7 +83,7 @@ impl Companion {
     }
 
     /// What tells that its program has ended, where nobody ends it.
-    pub(super) fn exit(&self) -> Option<&OwnedFd> {
+    pub(super) fn exit(&self) -> Option<&OwnedWaitable> {
         let opened = self.process.as_ref().filter(|_| self.stage == Stage::Open)?;
         Some(&opened.exit)
     }

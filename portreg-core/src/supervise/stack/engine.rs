@@ -1,7 +1,7 @@
 //! The thread of a stack: it starts services, reads what they print, sees them end, and does what it is
 //! asked to. It waits for whatever comes first and never for one service.
 
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::process::ChildStdin;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use super::ledger::Ledger;
 use super::member::{Member, State, Then};
 use crate::machine::children;
 use crate::machine::doorbell::Doorbell;
-use crate::machine::waiting::{Waker, wait_readable};
+use crate::machine::waiting::{AsWaitable as _, Waitable, Waker, wait};
 use crate::model::{Ended, StackEventKind};
 
 /// What other threads say to the stack's.
@@ -76,7 +76,7 @@ pub(super) struct Engine {
 /// The process that ends what is left if this one is killed; its input ends with this process.
 pub(super) struct Keeper {
     pub(super) pid: u32,
-    pub(super) _input: OwnedFd,
+    pub(super) _input: ChildStdin,
 }
 
 /// Requests are looked for this often even where nobody rings: a ring may be lost, never a request.
@@ -91,7 +91,7 @@ impl Engine {
 
     /// Does what is due, waits for what comes first, and does what that asks for; false where nothing is
     /// left to be done. Whoever turns the engine himself is woken by a bell of his own, or by time.
-    pub(super) fn turn(&mut self, bell: Option<BorrowedFd<'_>>, at_most: Option<Duration>) -> bool {
+    pub(super) fn turn(&mut self, bell: Option<Waitable<'_>>, at_most: Option<Duration>) -> bool {
         self.advance();
         if self.is_done() {
             return false;
@@ -211,40 +211,40 @@ impl Engine {
         times.flatten().chain(self.flush_at).chain(asks).min()
     }
 
-    fn wait(&self, bell: Option<BorrowedFd<'_>>, at_most: Option<Duration>) -> Woken {
+    fn wait(&self, bell: Option<Waitable<'_>>, at_most: Option<Duration>) -> Woken {
         let due = self.due().map(|due| due.saturating_duration_since(Instant::now()));
         let left = due.into_iter().chain(at_most).min();
-        let mut descriptors: Vec<BorrowedFd<'_>> = vec![self.post.waker.as_fd()];
-        descriptors.extend(bell);
-        descriptors.extend(self.bell.as_ref().map(|bell| bell.as_fd()));
-        let first = descriptors.len();
+        let mut awaited: Vec<Waitable<'_>> = vec![self.post.waker.waitable()];
+        awaited.extend(bell);
+        awaited.extend(self.bell.as_ref().map(|bell| bell.as_waitable()));
+        let first = awaited.len();
         let mut sources = Vec::new();
         for (at, member) in self.members.iter().enumerate() {
-            let mut listen = |source: Source, descriptor| {
+            let mut listen = |source: Source, waitable| {
                 sources.push(source);
-                descriptors.push(descriptor);
+                awaited.push(waitable);
             };
             if let Some(running) = &member.process {
                 // While its tree is being ended its end is told by who ends it.
                 if matches!(member.state, State::Running(_)) {
-                    listen(Source::End(at), running.exit.as_fd());
+                    listen(Source::End(at), running.exit.as_waitable());
                 }
                 for (tap, one) in running.taps.iter().enumerate() {
-                    listen(Source::Output(at, tap), one.as_fd());
+                    listen(Source::Output(at, tap), one.waitable());
                 }
             }
             if let Some(tunnel) = &member.tunnel {
                 for (tap, one) in tunnel.taps().iter().enumerate() {
-                    listen(Source::TunnelOutput(at, tap), one.as_fd());
+                    listen(Source::TunnelOutput(at, tap), one.waitable());
                 }
                 if let Some(exit) = tunnel.exit() {
-                    listen(Source::TunnelEnd(at), exit.as_fd());
+                    listen(Source::TunnelEnd(at), exit.as_waitable());
                 }
             }
         }
-        let ready = wait_readable(&descriptors, left).unwrap_or_else(|error| {
+        let ready = wait(&awaited, left).unwrap_or_else(|error| {
             tracing::warn!(%error, "the stack cannot wait for its services");
-            vec![false; descriptors.len()]
+            vec![false; awaited.len()]
         });
         Woken {
             rung: self.bell.is_some() && ready[first - 1],

@@ -12,6 +12,7 @@ use crate::claims::Hold;
 use crate::config::{Command, LinePattern, Placeholder, Probe, Quoting, substitute};
 use crate::directory::stack_prefix;
 use crate::error::{Error, Result};
+use crate::machine::shell;
 
 /// What a service is started with, and watched by.
 pub(super) struct Filled {
@@ -80,7 +81,7 @@ pub(super) fn fill(spec: &Spec, hold: &Hold, around: &Surroundings<'_>) -> Resul
         match command {
             Command::Shell(line) => {
                 let line = filler.text(line, Quoting::Shell)?;
-                Ok(vec!["/bin/sh".into(), "-c".into(), line.into()])
+                Ok(shell::running(&line).into_iter().map(OsString::from).collect())
             }
             Command::Argv(words) => {
                 words.iter().map(|word| Ok(filler.text(word, Quoting::None)?.into())).collect()

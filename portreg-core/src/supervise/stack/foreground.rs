@@ -1,7 +1,6 @@
 //! One program in the foreground: a stack of one member that has the terminal, turned by its caller.
 
 use std::fmt;
-use std::os::fd::BorrowedFd;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
@@ -17,7 +16,7 @@ use crate::claims::{Hold, Shared, topic_of};
 use crate::error::{Error, Result};
 use crate::machine::children;
 use crate::machine::doorbell::Doorbell;
-use crate::machine::waiting::Waker;
+use crate::machine::waiting::{Waitable, Waker};
 use crate::model::{Claim, Ended, Outcome, Signal, StackEventKind};
 
 /// What a program without a name in the registry is called where a member needs one; nobody sees it.
@@ -145,7 +144,7 @@ impl Foreground {
     }
 
     /// Passes on the signals that came, waits for what comes first, and does what that asks for. Returns
-    /// when something has happened, `bell` can be read from, or `at_most` is over.
+    /// when something has happened, `bell` is ready, or `at_most` is over.
     ///
     /// Signals go to the program's group; only SIGCHLD and SIGCONT are for this process itself. When
     /// the program is stopped by Ctrl-Z, so is this process's group, and `fg` lets both go on. Once
@@ -153,7 +152,7 @@ impl Foreground {
     pub fn step(
         &mut self,
         signals: &[Signal],
-        bell: Option<BorrowedFd<'_>>,
+        bell: Option<Waitable<'_>>,
         at_most: Option<Duration>,
         mut tell: impl FnMut(StackEventKind),
     ) -> RunState {

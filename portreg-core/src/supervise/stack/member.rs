@@ -1,7 +1,6 @@
 //! One service of a stack, as its supervisor sees it.
 
 use std::net::TcpListener;
-use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +14,7 @@ use super::spec::Spec;
 use crate::claims::Hold;
 use crate::logs::LogWriter;
 use crate::machine::process::Family;
+use crate::machine::waiting::OwnedWaitable;
 use crate::model::Identity;
 
 /// Where a service is on its way.
@@ -94,7 +94,7 @@ pub(super) struct Member {
 /// The process of a service.
 pub(super) struct Running {
     pub(super) pid: u32,
-    pub(super) exit: OwnedFd,
+    pub(super) exit: OwnedWaitable,
     pub(super) taps: Vec<Tap>,
     pub(super) family: Family,
     pub(super) since: Instant,

@@ -1,13 +1,12 @@
 //! What a service prints: read from its pipes without ever waiting, written to its log, told by line.
 
-use std::io::ErrorKind;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::io::{ErrorKind, Read as _};
 use std::time::{Duration, Instant};
 
 use super::engine::{Engine, Source};
 use super::member::{Health, Member, State};
 use crate::logs::LogWriter;
-use crate::machine::waiting::read_some;
+use crate::machine::waiting::{AsWaitable as _, Stream, Waitable};
 use crate::model::{LogStream, StackEventKind};
 use crate::time::now_ms;
 
@@ -26,7 +25,7 @@ pub(super) type Hear<'h> = dyn FnMut(LogStream, &str) + 'h;
 /// One stream of a service.
 #[derive(Debug)]
 pub(super) struct Tap {
-    pipe: OwnedFd,
+    pipe: Stream,
     stream: LogStream,
     /// The line that has no end yet, where anybody wants lines.
     begun: Vec<u8>,
@@ -45,13 +44,18 @@ pub(super) enum Flow {
 }
 
 impl Tap {
-    pub(super) fn new(pipe: OwnedFd, stream: LogStream) -> Self {
+    pub(super) fn new(pipe: Stream, stream: LogStream) -> Self {
         Self { pipe, stream, begun: Vec::new(), closed: false }
     }
 
     /// Whether nobody holds the other end any more.
     pub(super) fn is_closed(&self) -> bool {
         self.closed
+    }
+
+    /// What is ready when there is something to be read.
+    pub(super) fn waitable(&self) -> Waitable<'_> {
+        self.pipe.as_waitable()
     }
 
     /// Reads what there is, up to the budget; `line` gets each line, where anybody wants them.
@@ -62,7 +66,7 @@ impl Tap {
         log: Option<&mut LogWriter>,
         line: Option<&mut Hear<'_>>,
     ) -> Flow {
-        let length = match read_some(&self.pipe, buffer) {
+        let length = match self.pipe.read(buffer) {
             Ok(0) => return self.end(line),
             Ok(length) => length,
             Err(error) if error.kind() == ErrorKind::WouldBlock => return Flow::Dry,
@@ -103,12 +107,6 @@ impl Tap {
             line(self.stream, &shown(&begun));
         }
         Flow::Closed
-    }
-}
-
-impl AsFd for Tap {
-    fn as_fd(&self) -> BorrowedFd<'_> {
-        self.pipe.as_fd()
     }
 }
 

@@ -1,6 +1,5 @@
 //! Starting a service, and finding out when it is ready and whether it stays so.
 
-use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -103,12 +102,11 @@ impl Engine {
 
     fn spawn(&mut self, at: usize, filled: Filled, mark: String) -> Result<()> {
         let member = &mut self.members[at];
-        let handed: Vec<BorrowedFd<'_>> = member.sockets.iter().map(AsFd::as_fd).collect();
         let spawn = Spawn {
             argv: &filled.argv,
             env: &filled.env,
             dir: Some(&member.spec.dir),
-            sockets: &handed,
+            sockets: &member.sockets,
             pty: self.manner.pty,
         };
         let spawned = children::spawn(&spawn)
