@@ -190,6 +190,21 @@ fn marks_are_found_on_all_who_inherit_them() {
     assert_eq!(marked(&mark), []);
 }
 
+/// A service that a killed supervisor had left was just becoming its program: nobody saw its mark, and it stayed.
+#[test]
+fn a_mark_is_found_while_a_process_becomes_another_program() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("again");
+    std::fs::write(&file, "exec sh \"$0\"").unwrap();
+    let mark = format!("test-{:016x}", fastrand::u64(..));
+    let kid = Kid::start(Command::new("sh").arg(&file).env(MARK, &mark));
+    for _ in 0..5000 {
+        assert_eq!(mark_of(kid.pid()).as_ref(), Some(&mark));
+    }
+    let bare = Kid::start(Command::new("sleep").arg("1000").env_clear());
+    assert_eq!(mark_of(bare.pid()), None);
+}
+
 #[test]
 fn a_signal_never_meets_the_wrong_process() {
     let kid = Kid::start(Command::new("sleep").arg("1000"));

@@ -6,7 +6,9 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
+use rustix::buffer::spare_capacity;
 use rustix::process::Pid;
 
 use super::current;
@@ -43,6 +45,7 @@ pub(super) struct Stat {
     pub(super) group: u32,
     pub(super) session: u32,
     terminal: i32,
+    flags: u32,
     threads: i64,
     pub(super) start_ticks: i64,
     /// The time it has had of a processor, in user mode and in the kernel.
@@ -67,6 +70,12 @@ impl Stat {
         self.terminal != 0
     }
 
+    /// Whether it is a thread of the kernel, which runs no program.
+    fn is_kernel(&self) -> bool {
+        const PF_KTHREAD: u32 = 0x0020_0000;
+        self.flags & PF_KTHREAD != 0
+    }
+
     fn parse(line: &str) -> Option<Self> {
         // The name may hold anything, also spaces and brackets: the last bracket ends it.
         let (open, close) = (line.find('(')?, line.rfind(')')?);
@@ -81,6 +90,7 @@ impl Stat {
             group: number(2)?,
             session: number(3)?,
             terminal: rest.get(4)?.parse().ok()?,
+            flags: number(6)?,
             threads: rest.get(17)?.parse().ok()?,
             start_ticks: rest.get(19)?.parse().ok()?,
             cpu_ticks: amount(11)?.saturating_add(amount(12)?),
@@ -255,11 +265,50 @@ fn read_start(path: &Path, buffer: &mut [u8]) -> Option<usize> {
 }
 
 pub(super) fn environment_value(pid: u32, name: &str) -> Option<String> {
-    let bytes = fs::read(place(pid, "environ")?).ok()?;
-    bytes
+    environment(pid)?
         .split(|byte| *byte == 0)
         .find_map(|entry| entry.strip_prefix(name.as_bytes())?.strip_prefix(b"="))
         .map(|value| String::from_utf8_lossy(value).into_owned())
+}
+
+/// How long one that becomes another program may take to it; more than a busy machine lets it wait.
+const BECOMING: Duration = Duration::from_secs(1);
+
+/// What the process was started with. While it becomes another program the kernel shows nothing, however
+/// long that takes: it is looked at again then.
+fn environment(pid: u32) -> Option<Vec<u8>> {
+    let place = place(pid, "environ")?;
+    let begun = Instant::now();
+    let mut bytes = Vec::with_capacity(16 * 1024);
+    loop {
+        // By one call: a second one would find nothing more where the program has changed meanwhile.
+        bytes.clear();
+        let length =
+            rustix::io::read(fs::File::open(&place).ok()?, spare_capacity(&mut bytes)).ok()?;
+        if length == bytes.capacity() {
+            bytes.reserve(length * 4);
+        } else if length > 0 || begun.elapsed() > BECOMING || has_no_environment(pid) {
+            return Some(bytes);
+        } else {
+            std::thread::sleep(Duration::from_micros(100));
+        }
+    }
+}
+
+/// Whether there is none to wait for: its program was started without, or it runs none.
+fn has_no_environment(pid: u32) -> bool {
+    let text = place(pid, "stat").and_then(|path| fs::read_to_string(path).ok());
+    let Some((text, stat)) = text.and_then(|text| Stat::parse(&text).map(|stat| (text, stat)))
+    else {
+        return true;
+    };
+    // The fields from the third on: the 26th is where the code lies, 0 until all others are there, and the 50th
+    // and 51st are from where to where the environment does.
+    let rest = text.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let fields: Vec<&str> = rest.split_ascii_whitespace().collect();
+    let field = |number: usize| fields.get(number - 3).copied();
+    let is_empty = field(26) != Some("0") && field(50) == field(51);
+    is_empty || stat.is_kernel() || stat.is_dead()
 }
 
 pub(super) fn cwd(pid: u32) -> Option<PathBuf> {
