@@ -63,7 +63,7 @@ export declare class Handle {
   /** Waits for a lock and takes it. */
   lock(given: string, cancel: Cancel): Promise<Guard>
   /** Starts a stack that runs as long as this process and its handle. */
-  up(given: string): Promise<Running>
+  up(given: string, cancel: Cancel): Promise<Running>
   /** Starts a stack that goes on without this process: what its supervisor reports. */
   upDetached(given: string, command?: string | undefined | null): Feed
   /** Binds the port of a claim on both loopbacks and listens: the descriptors of the sockets. */
@@ -80,10 +80,13 @@ export declare class Running {
   /** A promise that all are ready. */
   waitReady(given: string, cancel: Cancel): Promise<void>
   /** What happens, one after the other. */
-  events(): Feed
+  events(given: string): Feed
   /** A promise that all services have ended and their ports are free. */
-  down(given: string): Promise<void>
+  down(given: string, cancel: Cancel): Promise<void>
 }
 
 /** The `portreg` command: the name and its arguments, and the file by which it can be started anew; its exit code. */
 export declare function command(arguments: Array<string>, program: string): number
+
+/** Whether `PORTREG` switches off what takes ports for other tools. */
+export declare function isSwitchedOff(): boolean

@@ -9,7 +9,7 @@ use napi_derive::napi;
 use portreg_core::{self as core, Canceller, Detached, EnvWatch, Logs, Subscription, Watch};
 
 use crate::answer::{answer, json};
-use crate::handle::{Deferred, settle};
+use crate::handle::{Deferred, settle, thread};
 
 /// Where a feed comes from.
 pub(crate) trait Source: Send + 'static {
@@ -75,8 +75,7 @@ impl Feed {
         let canceller = Canceller::new()?;
         let (wishes, asked) = mpsc::channel();
         let scope = canceller.clone();
-        let thread = std::thread::Builder::new().name("portreg feed".to_owned());
-        let spawned = thread.spawn(move || {
+        thread("portreg feed", move || {
             for wish in asked {
                 match wish {
                     Wish::Next(promise) => {
@@ -88,9 +87,6 @@ impl Feed {
                     }
                 }
             }
-        });
-        spawned.map_err(|error| core::Error::Unsupported {
-            what: format!("a thread that waits ({error})"),
         })?;
         Ok(Self { wishes: Mutex::new(Some(wishes)), canceller })
     }
@@ -135,5 +131,12 @@ impl Feed {
     pub fn close(&self) {
         self.canceller.cancel();
         self.wishes().take();
+    }
+}
+
+/// Nobody has it any more, or the worker thread that had it has ended, which waits for no promise.
+impl Drop for Feed {
+    fn drop(&mut self) {
+        self.close();
     }
 }

@@ -1,9 +1,9 @@
 //! The registry as JavaScript holds it: verbs at once, on Node's thread pool, or on a thread of their own.
 
-use napi::bindgen_prelude::{AsyncTask, Object, Result, Task};
+use napi::bindgen_prelude::{AsyncTask, Object, Result, Task, ToNapiValue};
 use napi::{Env, JsDeferred};
 use napi_derive::napi;
-use portreg_core::{Canceller, Registry};
+use portreg_core::{Canceller, Error, Registry};
 
 use crate::answer::answer;
 use crate::feed::Feed;
@@ -15,13 +15,15 @@ use crate::verbs::{call, format_of, read};
 /// A promise that some thread keeps.
 pub(crate) type Deferred<T> = JsDeferred<T, Box<dyn FnOnce(Env) -> Result<T>>>;
 
-/// Keeps a promise, with a value or an error.
-pub(crate) fn settle<T: napi::bindgen_prelude::ToNapiValue + Send + 'static>(
-    promise: Deferred<T>,
-    result: Result<T>,
-) {
+/// Keeps a promise, with a value or an error. The value becomes one of JavaScript when it gets there: a lock or
+/// a stack for a worker thread that has ended meanwhile is none yet, and ends as it does in Rust.
+pub(crate) fn settle<T, J>(promise: Deferred<J>, result: Result<T>)
+where
+    T: Into<J> + Send + 'static,
+    J: ToNapiValue + 'static,
+{
     match result {
-        Ok(value) => promise.resolve(Box::new(move |_| Ok(value))),
+        Ok(value) => promise.resolve(Box::new(move |_| Ok(value.into()))),
         Err(error) => promise.reject(error),
     }
 }
@@ -49,6 +51,13 @@ impl Cancel {
     /// Ends what waits, and what will.
     #[napi]
     pub fn cancel(&self) {
+        self.canceller.cancel();
+    }
+}
+
+/// Nobody waits for what it belongs to any more, or the worker thread that did has ended.
+impl Drop for Cancel {
+    fn drop(&mut self) {
         self.canceller.cancel();
     }
 }
@@ -93,7 +102,9 @@ impl Handle {
         cancel: &Cancel,
     ) -> Result<Object<'env>> {
         let (registry, canceller) = (self.registry.clone(), cancel.canceller.clone());
-        apart(env, move || canceller.scope(|| answer(|| call(&registry, &verb, &given))))
+        apart::<_, String>(env, move || {
+            canceller.scope(|| answer(|| call(&registry, &verb, &given)))
+        })
     }
 
     /// What is published, one after the other.
@@ -146,10 +157,10 @@ impl Handle {
             struct Arguments {
                 file: std::path::PathBuf,
                 pattern: Option<String>,
-                format: Option<String>,
+                options: options::WatchEnv,
             }
-            let Arguments { file, pattern, format } = read(&given)?;
-            let format = format_of(format.as_deref())?;
+            let Arguments { file, pattern, options } = read(&given)?;
+            let format = format_of(options.format.as_deref())?;
             Feed::of(self.registry.watch_env(pattern.as_deref(), format, &file)?)
         })
     }
@@ -168,11 +179,11 @@ impl Handle {
             options: options::Lock,
         }
         let (registry, canceller) = (self.registry.clone(), cancel.canceller.clone());
-        apart(env, move || {
+        apart::<_, Guard>(env, move || {
             canceller.scope(|| {
                 answer(|| {
                     let Arguments { name, options } = read(&given)?;
-                    registry.lock(&name, &options.into()).map(Guard::new)
+                    registry.lock(&name, &options.into())
                 })
             })
         })
@@ -180,9 +191,18 @@ impl Handle {
 
     /// Starts a stack that runs as long as this process and its handle.
     #[napi(ts_return_type = "Promise<Running>")]
-    pub fn up<'env>(&self, env: &'env Env, given: String) -> Result<Object<'env>> {
-        let registry = self.registry.clone();
-        apart(env, move || answer(|| registry.up(&Running::options(&given)?).map(Running::new)))
+    pub fn up<'env>(&self, env: &'env Env, given: String, cancel: &Cancel) -> Result<Object<'env>> {
+        let (registry, canceller) = (self.registry.clone(), cancel.canceller.clone());
+        apart::<_, Running>(env, move || {
+            answer(|| {
+                let stack = canceller.scope(|| registry.up(&Running::options(&given)?))?;
+                // Who has given up meanwhile would have nothing in hand to end it by.
+                if canceller.is_cancelled() {
+                    return Err(Error::Cancelled { what: "starting services".to_owned() });
+                }
+                Ok(stack)
+            })
+        })
     }
 
     /// Starts a stack that goes on without this process: what its supervisor reports.
@@ -227,13 +247,22 @@ impl Task for Call {
 }
 
 /// A promise that is kept by a thread of its own.
-pub(crate) fn apart<T: napi::bindgen_prelude::ToNapiValue + Send + 'static>(
+pub(crate) fn apart<T, J>(
     env: &Env,
     work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<Object<'_>> {
-    let (deferred, promise): (Deferred<T>, _) = env.create_deferred()?;
-    std::thread::Builder::new()
-        .name("portreg".to_owned())
-        .spawn(move || settle(deferred, work()))?;
+) -> Result<Object<'_>>
+where
+    T: Into<J> + Send + 'static,
+    J: ToNapiValue + 'static,
+{
+    let (deferred, promise): (Deferred<J>, _) = env.create_deferred()?;
+    answer(|| thread("portreg", move || settle(deferred, work())))?;
     Ok(promise)
+}
+
+/// Starts a thread.
+pub(crate) fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> portreg_core::Result<()> {
+    let spawned = std::thread::Builder::new().name(name.to_owned()).spawn(work);
+    let refused = |error| Error::Unsupported { what: format!("a thread that waits ({error})") };
+    spawned.map(|_| ()).map_err(refused)
 }

@@ -17,3 +17,9 @@ use napi_derive::napi;
 pub fn command(arguments: Vec<String>, program: String) -> i32 {
     portreg_cli::run(arguments.into_iter().map(Into::into), Some(program.into()))
 }
+
+/// Whether `PORTREG` switches off what takes ports for other tools.
+#[napi]
+pub fn is_switched_off() -> bool {
+    portreg_core::is_switched_off()
+}

@@ -17,8 +17,8 @@ pub struct Guard {
     generation: i64,
 }
 
-impl Guard {
-    pub(crate) fn new(guard: LockGuard) -> Self {
+impl From<LockGuard> for Guard {
+    fn from(guard: LockGuard) -> Self {
         let generation = guard.generation();
         Self { guard: Mutex::new(ManuallyDrop::new(Some(guard))), generation }
     }

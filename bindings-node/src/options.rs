@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use portreg_core::{
-    self as core, LogStream, OnConflict, OwnerOption, PortRange, RestartPolicy, Since, Status,
-    Strategy, Tunnel, parse_duration,
+    self as core, LogStream, MoveTo, OnConflict, OwnerOption, PortRange, RestartPolicy, Since,
+    Status, Strategy, Tunnel, parse_duration,
 };
 use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
@@ -26,6 +26,12 @@ pub(crate) struct OneOrMore<T>(pub(crate) Vec<T>);
 
 /// A port, `8000-8099`, or a list of these.
 pub(crate) struct Ranges(pub(crate) Vec<PortRange>);
+
+/// The same where only one of them is meant.
+pub(crate) struct Range(pub(crate) PortRange);
+
+/// Where a service is moved to.
+pub(crate) struct To(pub(crate) MoveTo);
 
 /// Who shall own a claim: the process with this pid, or nobody.
 pub(crate) struct Owner(OwnerOption);
@@ -131,6 +137,29 @@ impl<'de> Deserialize<'de> for Ranges {
     }
 }
 
+impl<'de> Deserialize<'de> for Range {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Ranges::deserialize(deserializer)?.0.as_slice() {
+            [range] => Ok(Self(*range)),
+            _ => Err(de::Error::custom("one range is meant, such as '3000-3099'")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for To {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::String(word) if word == "next" => Ok(Self(MoveTo::Next)),
+            other => match Port::deserialize(&other) {
+                Ok(port) => Ok(Self(MoveTo::Port(port.0))),
+                Err(error) => {
+                    Err(de::Error::custom(format!("{error}; 'next' is the next free one")))
+                }
+            },
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Owner {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Reader;
@@ -222,7 +251,7 @@ impl From<Launch> for core::Launch {
 pub(crate) struct Claim {
     port: Option<OneOrMore<Port>>,
     strict: bool,
-    range: Option<Ranges>,
+    range: Option<Range>,
     pool: Option<String>,
     strategy: Option<Strategy>,
     expires_in: Option<Time>,
@@ -275,6 +304,28 @@ impl From<One> for core::OneOfMany {
     }
 }
 
+/// Options of `claimMany`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ClaimMany {
+    pub(crate) contiguous: bool,
+}
+
+/// Options of `poll`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Poll {
+    pub(crate) after: Option<i64>,
+    pub(crate) timeout: Option<Time>,
+}
+
+/// Options of `watchEnv`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct WatchEnv {
+    pub(crate) format: Option<String>,
+}
+
 macro_rules! options {
     ($(#[$doc:meta] $name:ident => $core:ident { $($field:ident: $type:ty = $to:expr),+ $(,)? })+) => {$(
         #[$doc]
@@ -306,8 +357,8 @@ fn to_port(value: Option<Port>) -> Option<u16> {
     value.map(|port| port.0)
 }
 
-fn to_range(value: Option<Ranges>) -> Option<PortRange> {
-    value.and_then(|ranges| ranges.0.first().copied())
+fn to_range(value: Option<Range>) -> Option<PortRange> {
+    value.map(|range| range.0)
 }
 
 fn to_since(value: Option<Beginning>) -> Since {
@@ -326,7 +377,7 @@ options! {
     }
     /// Options of `available`.
     Available => AvailableOptions {
-        range: Option<Ranges> = to_range, pool: Option<String> = same, count: Option<usize> = same,
+        range: Option<Range> = to_range, pool: Option<String> = same, count: Option<usize> = same,
     }
     /// Options of `history`.
     History => HistoryOptions {

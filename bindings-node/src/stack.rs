@@ -6,7 +6,7 @@ use std::sync::Arc;
 use napi::Env;
 use napi::bindgen_prelude::{Object, Result};
 use napi_derive::napi;
-use portreg_core::{self as core, Stack, UpOptions};
+use portreg_core::{self as core, Error, Stack, UpOptions};
 use serde::Deserialize;
 
 use crate::answer::{answer, json};
@@ -22,11 +22,13 @@ pub struct Running {
     stack: ManuallyDrop<Arc<Stack>>,
 }
 
-impl Running {
-    pub(crate) fn new(stack: Stack) -> Self {
+impl From<Stack> for Running {
+    fn from(stack: Stack) -> Self {
         Self { stack: ManuallyDrop::new(Arc::new(stack)) }
     }
+}
 
+impl Running {
     /// What is to be started.
     pub(crate) fn options(given: &str) -> core::Result<UpOptions> {
         #[derive(Deserialize)]
@@ -39,6 +41,7 @@ impl Running {
 
 /// How long something may take.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Within {
     timeout: Option<Time>,
 }
@@ -60,7 +63,7 @@ impl Running {
         cancel: &Cancel,
     ) -> Result<Object<'env>> {
         let (stack, canceller) = (Arc::clone(&self.stack), cancel.canceller.clone());
-        apart(env, move || {
+        apart::<_, ()>(env, move || {
             let Within { timeout } = answer(|| read(&given))?;
             canceller.scope(|| answer(|| stack.wait_ready(timeout.map(|time| time.0))))
         })
@@ -68,19 +71,34 @@ impl Running {
 
     /// What happens, one after the other.
     #[napi]
-    pub fn events(&self) -> Result<Feed> {
-        answer(|| Feed::of(Events(Arc::clone(&self.stack))))
+    pub fn events(&self, given: String) -> Result<Feed> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Nothing {}
+        answer(|| {
+            let Nothing {} = read(&given)?;
+            Feed::of(Events(Arc::clone(&self.stack)))
+        })
     }
 
     /// A promise that all services have ended and their ports are free.
     #[napi(ts_return_type = "Promise<void>")]
-    pub fn down<'env>(&self, env: &'env Env, given: String) -> Result<Object<'env>> {
-        let stack = Arc::clone(&self.stack);
-        apart(env, move || {
-            let Within { timeout } = answer(|| read(&given))?;
-            stack.close(timeout.map(|time| time.0));
-            stack.wait_over(None);
-            Ok(())
+    pub fn down<'env>(
+        &self,
+        env: &'env Env,
+        given: String,
+        cancel: &Cancel,
+    ) -> Result<Object<'env>> {
+        let (stack, canceller) = (Arc::clone(&self.stack), cancel.canceller.clone());
+        apart::<_, ()>(env, move || {
+            answer(|| {
+                let Within { timeout } = read(&given)?;
+                stack.close(timeout.map(|time| time.0));
+                match canceller.scope(|| stack.wait_over(None)) {
+                    true => Ok(()),
+                    false => Err(Error::Cancelled { what: "ending services".to_owned() }),
+                }
+            })
         })
     }
 }

@@ -2,15 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use portreg_core::{
-    AdoptTarget, Claim, EnvFormat, Error, Export, MoveTo, Payload, PortRange, Registry, Result,
-};
+use portreg_core::{AdoptTarget, Claim, EnvFormat, Error, Export, Payload, Registry, Result};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::answer::json;
-use crate::options::{self, LAUNCH, Port, Ranges, Time};
+use crate::options::{self, LAUNCH, Port, Ranges};
 
 /// The arms of `call`: the name of a verb, its arguments by name, and what it does.
 macro_rules! verbs {
@@ -33,11 +31,12 @@ pub(crate) fn call(registry: &Registry, verb: &str, given: &str) -> Result<Strin
     verbs!(verb, given, {
         "claim" (identity: String, options: options::Claim) =>
             registry.claim_with(&identity, &options.into())?,
-        "claimMany" (list: Vec<options::One>, contiguous: bool) =>
-            registry.claim_many(&list.into_iter().map(Into::into).collect::<Vec<_>>(), contiguous)?,
+        "claimMany" (list: Vec<options::One>, options: options::ClaimMany) =>
+            registry.claim_many(&list.into_iter().map(Into::into).collect::<Vec<_>>(), options.contiguous)?,
         "claimAny" (options: options::Claim) => registry.claim_any(&options.into())?,
         "renew" (claim: Claim) => registry.renew(&claim)?,
         "release" (target: String) => registry.release(&target)?,
+        "note" (claim: Claim) => portreg_cli::port_note(registry, &claim),
         "releaseClaim" (claim: Claim) => registry.release_claim(&claim)?,
         "releaseMatching" (pattern: Option<String>, options: options::Release) =>
             registry.release_matching(pattern.as_deref(), &options.into())?,
@@ -51,18 +50,15 @@ pub(crate) fn call(registry: &Registry, verb: &str, given: &str) -> Result<Strin
         "kill" (target: String, options: options::Kill) => registry.kill(&target, &options.into())?,
         "adopt" (identity: String, port: Option<Port>, pid: Option<u32>) =>
             registry.adopt(&identity, adopted(port, pid)?)?,
-        "reassign" (target: String, port: Option<Port>, force: bool, restart: bool) => {
-            let to = port.map_or(MoveTo::Next, |port| MoveTo::Port(port.0));
-            match restart {
-                true => registry.move_and_restart(&target, to, force)?,
-                false => registry.reassign(&target, to, force)?,
-            }
+        "reassign" (target: String, to: options::To, force: bool, restart: bool) => match restart {
+            true => registry.move_and_restart(&target, to.0, force)?,
+            false => registry.reassign(&target, to.0, force)?,
         },
         "rename" (old: String, new: String, force: bool) => registry.rename(&old, &new, force)?,
         "available" (options: options::Available) => registry.available(&options.into())?,
-        "reserve" (ports: Ranges, reason: Option<String>) =>
-            registry.reserve(one("ports", &ports)?, reason.as_deref())?,
-        "unreserve" (ports: Ranges) => registry.unreserve(one("ports", &ports)?)?,
+        "reserve" (ports: options::Range, reason: Option<String>) =>
+            registry.reserve(ports.0, reason.as_deref())?,
+        "unreserve" (ports: options::Range) => registry.unreserve(ports.0)?,
         "reservations" () => registry.reservations()?,
         "pools" () => registry.pools()?,
         "setPool" (name: String, ranges: Ranges) => registry.set_pool(&name, &ranges.0)?,
@@ -86,8 +82,8 @@ pub(crate) fn call(registry: &Registry, verb: &str, given: &str) -> Result<Strin
         "snippet" (pattern: String, tool: String) => registry.snippet(&pattern, tool.parse()?)?,
         "publish" (channel: String, payload: Value, options: options::Publish) =>
             registry.publish(&channel, Payload::Json(payload), &options.into())?,
-        "poll" (channel: String, after: Option<i64>, timeout: Option<Time>) =>
-            registry.poll(&channel, after, timeout.map(|time| time.0))?,
+        "poll" (channel: String, options: options::Poll) =>
+            registry.poll(&channel, options.after, options.timeout.map(|time| time.0))?,
         "channels" () => registry.channels()?,
         "clear" (channel: String) => registry.clear(&channel)?,
         "locks" () => registry.locks()?,
@@ -110,18 +106,35 @@ pub(crate) fn call(registry: &Registry, verb: &str, given: &str) -> Result<Strin
 pub(crate) fn read<T: DeserializeOwned>(given: &str) -> Result<T> {
     let mut document: Value =
         serde_json::from_str(given).map_err(|error| option("arguments", &error.to_string()))?;
-    if let Some(Value::Object(options)) = document.get_mut("options") {
-        gather_launch(options);
-    }
+    gather_launch(&mut document);
     serde_path_to_error::deserialize(document).map_err(|error| {
         let path = error.path().to_string();
-        let name = path.rsplit_once("options.").map_or(path.as_str(), |(_, name)| name);
-        option(name.trim_start_matches("launch."), &error.into_inner().to_string())
+        let message = error.into_inner().to_string();
+        option(named(&message).unwrap_or_else(|| called(&path)), &message)
     })
 }
 
-/// How a service is started stands beside the other options, and is one thing in the core.
-fn gather_launch(options: &mut Map<String, Value>) {
+/// The name in what serde says of a field that is missing or unknown: the path leads to what holds it.
+fn named(message: &str) -> Option<&str> {
+    let rest =
+        message.strip_prefix("missing field `").or(message.strip_prefix("unknown field `"))?;
+    rest.split_once('`').map(|(name, _)| name)
+}
+
+/// `port` of the path `list[1].options.port[0]`, and `env.A` of `options.launch.env.A`.
+fn called(path: &str) -> &str {
+    let name = path.rsplit_once("options.").map_or(path, |(_, name)| name);
+    let name = name.trim_start_matches("launch.");
+    name.split_once('[').map_or(name, |(name, _)| name)
+}
+
+/// How a service is started stands beside the other options, here and in each of a list, and is one thing
+/// in the core.
+fn gather_launch(document: &mut Value) {
+    if let Some(Value::Array(list)) = document.get_mut("list") {
+        list.iter_mut().for_each(gather_launch);
+    }
+    let Some(Value::Object(options)) = document.get_mut("options") else { return };
     let launch: Map<String, Value> = LAUNCH
         .iter()
         .filter_map(|key| options.remove(*key).map(|value| ((*key).to_owned(), value)))
@@ -133,13 +146,6 @@ fn gather_launch(options: &mut Map<String, Value>) {
 
 fn option(option: &str, message: &str) -> Error {
     Error::InvalidOption { option: option.to_owned(), message: message.to_owned() }
-}
-
-fn one(name: &str, ranges: &Ranges) -> Result<PortRange> {
-    match ranges.0.as_slice() {
-        [range] => Ok(*range),
-        _ => Err(option(name, "one port or one range is meant, such as 3000 or '3000-3099'")),
-    }
 }
 
 fn adopted(port: Option<Port>, pid: Option<u32>) -> Result<AdoptTarget> {

@@ -1,23 +1,16 @@
-// What is published: the packed package and its native half, installed without a network, and the documentation's examples.
+// What is published: the packed packages, installed without a network, by what README and guide say.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import {
-  copyFileSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { execFile, spawn } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { folder, registry } from './support.js';
+import { blocks, project, root, tarballs, within } from './projects.js';
+import { atEnd, folder, registry } from './support.js';
 
 const run = promisify(execFile);
-const root = dirname(fileURLToPath(new URL('.', import.meta.url)));
 
 /** The variables of a user who has no registry yet, and whose npm reaches nobody. */
 function user(home) {
@@ -26,25 +19,10 @@ function user(home) {
 }
 
 test('the packed packages are all that is needed', async () => {
-  const [home, packed] = [folder(), folder()];
-  const binary = readdirSync(join(root, 'native')).find((name) => name.endsWith('.node'));
-  await run('npx', ['napi', 'create-npm-dirs'], { cwd: root });
-  const native = join(root, 'npm', binary.replace(/^portreg\.|\.node$/g, ''));
-  copyFileSync(join(root, 'native', binary), join(native, binary));
-  for (const from of [root, native]) {
-    await run('npm', ['pack', '--ignore-scripts', '--pack-destination', packed], { cwd: from });
-  }
-  const tarballs = readdirSync(packed).filter((name) => name.endsWith('.tgz'));
-  assert.equal(tarballs.length, 2);
+  const home = folder();
   writeFileSync(join(home, 'package.json'), '{"name":"user","private":true}');
   const env = user(home);
-  const install = [
-    'install',
-    '--no-audit',
-    '--no-fund',
-    '--omit=peer',
-    ...tarballs.map((name) => join(packed, name)),
-  ];
+  const install = ['install', '--no-audit', '--no-fund', '--omit=peer', ...tarballs];
   await run('npm', install, { cwd: home, env });
 
   const program =
@@ -61,24 +39,82 @@ test('the packed packages are all that is needed', async () => {
   }
 });
 
-const guide = readFileSync(join(root, '..', 'docs', 'node.md'), 'utf8');
-const examples = [...guide.matchAll(/```js\n(.*?)```/gs)].map(([, text]) => text);
+test('the README, word by word', async () => {
+  const text = readFileSync(join(root, '..', 'README.md'), 'utf8');
+  const section = /## From Node and Vite\n(.*?)\n## /s.exec(text)[1];
+  const files = blocks(section, 'js').map((block) => [/^\/\/ (\S+)\n/.exec(block)[1], block]);
+  const at = project({ ...Object.fromEntries(files), 'index.html': '<h1>shop</h1>' }, []);
+  await run('npm', ['install', '--no-audit', '--no-fund', '--omit=peer', ...tarballs], {
+    cwd: at,
+    env: user(at),
+  });
+  const all = registry();
+  const [server, vite, second, find] = blocks(section, 'sh')[0]
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/ *#.*/, '').split(' '));
+  const env = within(at, all);
+
+  /** Starts a server; the URL that it prints. */
+  const starts = async ([program, ...words]) => {
+    const options = { cwd: at, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true };
+    const child = spawn(program, words, options);
+    // As Ctrl-C does it: npx, told alone, leaves behind what it has started.
+    atEnd(() => process.kill(-child.pid, 'SIGTERM'));
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [url] = /http:\S+?\d+/.exec(line) ?? [];
+      if (url) return url;
+    }
+    throw new Error(`${words} ended without an URL`);
+  };
+  const urls = [await starts(server), await starts(vite), await starts(second)];
+  const texts = ['', '/api/hello', '/api/hello'].map(async (path, n) =>
+    (await fetch(urls[n] + path)).text(),
+  );
+  assert.deepEqual(await Promise.all(texts), ['hello\n', 'hello\n', 'hello\n']);
+  assert.ok((await (await fetch(`${urls[2]}/`)).text()).includes('<h1>shop</h1>'));
+  const { stdout } = await run(find[0], find.slice(1), { cwd: at, env });
+  for (const url of urls) assert.match(stdout, new RegExp(`${new URL(url).port} +running`));
+});
+
+const examples = blocks(readFileSync(join(root, '..', 'docs', 'node.md'), 'utf8'), 'js');
 // What this version of Node cannot read, and what other tests start in the tools they are for.
-const isRun = (text) => !/await using|portreg\/vite|from 'vitest'/.test(text);
+const isRun = (text) => !/await using|portreg\/vite|^\/\/ \S+\.(test|config)\.m?js/.test(text);
 
 for (const [number, text] of examples.filter(isRun).entries()) {
   test(`example ${number + 1} of docs/node.md: ${text.split('\n').find((line) => !/^import|^$/.test(line))}`, async () => {
     const home = folder();
-    mkdirSync(join(home, 'node_modules'));
-    symlinkSync(root, join(home, 'node_modules/portreg'));
-    const file = join(home, 'example.mjs');
-    writeFileSync(
-      file,
-      `${text.replaceAll('/tmp/demo', home)}\nsetImmediate(() => process.exit());\n`,
-    );
-    await run(process.execPath, [file], { cwd: home, env: user(home) });
+    const last = 'setImmediate(() => process.exit());';
+    const at = project({
+      'example.mjs': `${text.replaceAll('/tmp/demo', home)}\n${last}\n`,
+    });
+    await run(process.execPath, ['example.mjs'], { cwd: at, env: user(home) });
   });
 }
+
+test('strict TypeScript reads the types, as an ES module and as CommonJS', async () => {
+  const consumers = join(root, 'test', 'types');
+  const texts = readdirSync(consumers).map((file) => [
+    file,
+    readFileSync(join(consumers, file), 'utf8'),
+  ]);
+  const compilerOptions = {
+    target: 'ES2022',
+    lib: ['ES2022', 'ESNext.Disposable', 'DOM'],
+    module: 'NodeNext',
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    types: ['node'],
+    typeRoots: [join(root, 'node_modules', '@types')],
+  };
+  const tsconfig = JSON.stringify({ compilerOptions, include: ['*.mts', '*.cts'] });
+  const at = project({ ...Object.fromEntries(texts), 'tsconfig.json': tsconfig });
+  await run(join(root, 'node_modules/.bin/tsc'), ['-p', at]).catch((error) =>
+    assert.fail(error.stdout),
+  );
+});
 
 test('every verb of the core is here', () => {
   const vocabulary = JSON.parse(

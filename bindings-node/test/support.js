@@ -1,5 +1,6 @@
 // A registry of its own for each test, and programs that use it.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +14,11 @@ import { Registry } from '../dist/index.js';
 /** The `portreg` command of this package. */
 export const command = fileURLToPath(new URL('../bin/portreg.js', import.meta.url));
 
+// Each file of tests has registries of its own, which know nothing of each other: with ports of its own as well
+// none of them comes between a claim and the server that it is for.
+const first = 10_000 + (process.pid % 20) * 400;
+process.env.PORTREG_RANGE = `${first}-${first + 399}`;
+
 const ends = [];
 
 /** Does something at the end of the test: the last that was begun is the first to be ended. */
@@ -23,6 +29,15 @@ export function atEnd(work) {
     });
   }
   ends.push(work);
+}
+
+/** Waits until a condition holds; a deadline far off makes a failure of it. */
+export async function until(holds, what) {
+  const end = Date.now() + 20_000;
+  while (!holds()) {
+    assert.ok(Date.now() < end, what);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** Kills a program, and waits until it is gone. */
@@ -43,13 +58,13 @@ export function registry() {
   return new Registry(join(folder(), 'registry.db'));
 }
 
-/** A Node program of a few lines that has `registry` at hand; `said(word)` waits until it prints that line. */
-export function program(of, lines, options = {}) {
+/** A Node program of a few lines that has `registry` at hand; `words` are for Node. */
+export function program(of, lines, { words = [], ...options } = {}) {
   const source = `
     import { Registry } from ${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)};
     const registry = new Registry(${JSON.stringify(of.path)});
     ${lines}`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
+  const child = spawn(process.execPath, [...words, '--input-type=module', '-e', source], {
     stdio: ['pipe', 'pipe', 'inherit'],
     ...options,
   });
@@ -62,6 +77,13 @@ export function program(of, lines, options = {}) {
     /** With what it ends. */
     end: async () => child.exitCode ?? (await once(child, 'exit'))[0],
   };
+}
+
+/** The services of a name as soon as they are ready, from when on somebody claims it. */
+export async function started(of, name) {
+  const watched = of.watch(name, { since: 'start', signal: AbortSignal.timeout(60_000) });
+  for await (const _ of watched) break;
+  return of.waitReady(name, { timeout: '60s' });
 }
 
 /** The browser, or a failure that says what is missing. */

@@ -1,82 +1,19 @@
 // The Vite plugin, in real dev servers and a real browser.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { atEnd, browser, end, folder, program, registry } from './support.js';
+import { api, page, project, start, vite } from './dev-server.js';
+import { browser, end, folder, program, registry } from './support.js';
 
-const plugin = new URL('../dist/vite.js', import.meta.url).href;
 const require = createRequire(import.meta.url);
-const vite = (version = '') =>
-  join(dirname(require.resolve(`vite${version}/package.json`)), 'bin', 'vite.js');
-
-/** A project of one page, which shows a word and what it is told by its API. */
-function project(options = {}, at = folder(), rest = '') {
-  mkdirSync(at, { recursive: true });
-  writeFileSync(join(at, 'package.json'), '{"name":"shop","type":"module"}');
-  writeFileSync(
-    join(at, 'vite.config.js'),
-    `import portreg from ${JSON.stringify(plugin)};
-     export default { plugins: [portreg(${JSON.stringify(options)})], cacheDir: '.cache', ${rest} };`,
-  );
-  writeFileSync(
-    join(at, 'index.html'),
-    '<!doctype html><p id="word"></p><script type="module" src="/main.js"></script>',
-  );
-  page(at, 'first');
-  return at;
-}
-
-function page(at, word) {
-  writeFileSync(
-    join(at, 'main.js'),
-    `document.querySelector('#word').textContent = ${JSON.stringify(word)};
-     globalThis.api = import.meta.env.VITE_SHOP_API_URL;
-     import.meta.hot?.accept();`,
-  );
-}
-
-/** Starts Vite; the URL it prints, and what it says of portreg. */
-async function start(of, at, words = [], { version, env = {} } = {}) {
-  const child = spawn(process.execPath, [vite(version), ...words], {
-    cwd: at,
-    env: { ...process.env, PORTREG_REGISTRY: of.path, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  atEnd(() => end(child));
-  const said = [];
-  const find = (pattern) => said.map((line) => pattern.exec(line)).find(Boolean);
-  const server = { child, url: undefined, port: undefined, banner: undefined };
-  await new Promise((resolve, reject) => {
-    const hear = (line) => {
-      said.push(line);
-      server.url = find(/Local: +(http\S+)/)?.[1];
-      server.banner = find(/.*portreg: .*/)?.[0];
-      if (server.url && (server.banner || env.PORTREG === 'off')) resolve();
-    };
-    for (const stream of [child.stdout, child.stderr])
-      createInterface({ input: stream }).on('line', hear);
-    child.once('exit', () => reject(new Error(`Vite did not start:\n${said.join('\n')}`)));
-  });
-  server.port = Number(new URL(server.url).port);
-  return server;
-}
-
-/** An API on a port, which says its name. */
-async function api(port, name) {
-  const server = createServer((request, response) => response.end(`${name} ${request.url}`));
-  atEnd(() => server.close());
-  server.listen(port, 'localhost');
-  await once(server, 'listening');
-  return server;
-}
 
 test('a page loads, is edited, and its API moves while it is open', async () => {
   const all = registry();
@@ -143,7 +80,7 @@ test('two worktrees have two ports', async () => {
     ['shop:app:feature-x', 'shop:app:main'],
   );
   assert.deepEqual(new Set(names.map(([, port]) => port)), new Set([one.port, two.port]));
-  assert.match(two.banner, /instead of 23072: 23072 is in use by/);
+  assert.match(two.banner, /instead of 23072: 23072 is claimed by shop:app:main/);
 });
 
 test('a second server of one name gets a sibling', async () => {
@@ -183,6 +120,8 @@ test('a restart after a change of the configuration keeps the port', async () =>
   assert.equal((await fetch(server.url)).status, 200);
   const [service] = await all.find();
   assert.deepEqual([service.port, service.identity], [server.port, 'shop:web']);
+  const happened = (await all.history()).map((event) => event.action);
+  assert.deepEqual(happened, ['claim'], 'it was neither released nor claimed anew');
 });
 
 test('the preview has the port too', async () => {
@@ -195,6 +134,34 @@ test('the preview has the port too', async () => {
   assert.deepEqual(await all.find(), [], 'a build claims nothing');
   const server = await start(all, at, ['preview']);
   assert.equal(server.port, await all.getPort('shop:web'));
+});
+
+test('a server with a certificate is found by https, and by http without one', async () => {
+  const all = registry();
+  const [at, keys] = [folder(), folder()];
+  const [key, cert] = [join(keys, 'key.pem'), join(keys, 'cert.pem')];
+  const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...names];
+  execFileSync('openssl', [...request, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  const pem = (file) => JSON.stringify(readFileSync(file, 'utf8'));
+  const https = `server: { https: { key: ${pem(key)}, cert: ${pem(cert)} } },`;
+  project({ identity: 'shop:web' }, at, https);
+  const server = await start(all, at);
+  const { url } = await all.url('shop:web');
+  assert.equal(server.url, `${url}/`);
+  assert.equal(url, `https://localhost:${server.port}`);
+  const ca = readFileSync(cert);
+  const [response] = await once(
+    get(server.url, { ca, headers: { accept: 'text/html' } }),
+    'response',
+  );
+  assert.equal(response.statusCode, 200);
+  assert.match((await response.toArray()).join(''), /id="word"/);
+
+  await end(server.child);
+  project({ identity: 'shop:web' }, at);
+  const plain = await start(all, at);
+  assert.equal((await all.url('shop:web')).url, `http://localhost:${plain.port}`);
 });
 
 for (const version of ['-6', '-7']) {

@@ -1,23 +1,12 @@
 // What waits: messages, locks, logs and stacks; and that it can be given up.
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Worker } from 'node:worker_threads';
-import { folder, program, registry } from './support.js';
-
-const threads = () => readdirSync('/proc/self/task').length;
-const handles = () => readdirSync('/proc/self/fd').length;
-
-/** Waits until a condition holds; a deadline far off makes a failure of it. */
-async function until(holds, what) {
-  const end = Date.now() + 20_000;
-  while (!holds()) {
-    assert.ok(Date.now() < end, what);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
+import { PortregError } from '../dist/index.js';
+import { folder, program, registry, until } from './support.js';
 
 test('messages come once and in order, also from another process', async () => {
   const all = registry();
@@ -63,62 +52,70 @@ test('a cursor goes on after what was confirmed', async () => {
   }, 'the cursor is not given back');
 });
 
+/** A service that runs and is never ready. */
+const NEVER_READY = { cmd: 'sleep 600', ready: 'http://localhost:{port}/' };
+
+/** Gives up what waits, after it has begun and before; the error carries the reason of the signal. */
+async function givenUp(name, wait) {
+  const controller = new AbortController();
+  const waiting = wait(controller.signal);
+  controller.abort(new Error('enough'));
+  await assert.rejects(waiting, (error) => {
+    assert.ok(error instanceof PortregError, name);
+    assert.deepEqual([error.code, error.cause.message], ['CANCELLED', 'enough'], name);
+    return true;
+  });
+  await assert.rejects(async () => wait(AbortSignal.abort()), { code: 'CANCELLED' }, name);
+}
+
 test('waiting is given up by its signal', async () => {
   const all = registry();
-  const waits = {
-    subscribe: (signal) => all.subscribe('build', { signal }).next(),
-    poll: (signal) => all.poll('build', { signal }),
-    waitReady: (signal) => all.waitReady('shop:web', { signal }),
-    lock: (signal) => all.lock('deploy', { signal }),
-  };
+  const file = join(folder(), '.env');
   const holder = program(
     all,
     `
     await registry.lock('deploy');
+    const stack = await registry.up('shop:slow', ${JSON.stringify(NEVER_READY)});
     console.log('held');
     process.stdin.resume();`,
   );
   assert.equal(await holder.line(), 'held');
-  for (const [name, wait] of Object.entries(waits)) {
-    const controller = new AbortController();
-    const waiting = wait(controller.signal);
-    controller.abort(new Error('enough'));
-    await assert.rejects(waiting, (error) => {
-      assert.deepEqual([error.code, error.cause.message], ['CANCELLED', 'enough'], name);
-      return true;
-    });
-    await assert.rejects(wait(AbortSignal.abort()), { code: 'CANCELLED' });
-  }
+  const waits = {
+    subscribe: (signal) => all.subscribe('build', { signal }).next(),
+    watch: (signal) => all.watch('nobody', { signal }).next(),
+    watchEnv: (signal) => all.watchEnv(file, 'nobody', { signal }).next(),
+    logs: (signal) => all.logs('shop:slow', { follow: true, signal }).next(),
+    poll: (signal) => all.poll('build', { signal }),
+    waitReady: (signal) => all.waitReady('shop:slow', { signal }),
+    lock: (signal) => all.lock('deploy', { signal }),
+    upDetached: (signal) => all.upDetached('shop:apart', { ...NEVER_READY, signal }),
+  };
+  for (const [name, wait] of Object.entries(waits)) await givenUp(name, wait);
   assert.equal((await all.locks())[0].waiting, 0);
+  await all.down('shop:apart').catch((error) => assert.equal(error.code, 'NOT_FOUND'));
 });
 
-test('a thousand subscriptions leave nothing behind', async () => {
+test('so are starting, awaiting and ending a stack', async () => {
   const all = registry();
-  const once = async (count) => {
-    for (let done = 0; done < count; done += 50) {
-      const controller = new AbortController();
-      const waiting = Array.from({ length: 50 }, () =>
-        all.subscribe('build', { signal: controller.signal }).next(),
-      );
-      controller.abort();
-      const ends = await Promise.allSettled(waiting);
-      assert.deepEqual(
-        [...new Set(ends.map((end) => String(end.reason)))],
-        ['PortregError: cancelled by its signal'],
-      );
-    }
-  };
-  await once(50);
-  global.gc?.();
-  const before = [threads(), handles()];
-  await once(1000);
-  await until(
-    () => {
-      global.gc?.();
-      return threads() <= before[0] + 2 && handles() <= before[1] + 8;
-    },
-    `threads and handles stay: ${[threads(), handles()]} after ${before}`,
+  await givenUp('up', (signal) => all.up('shop:given', { ...NEVER_READY, signal }));
+  assert.deepEqual(
+    (await all.ps()).map((service) => service.identity),
+    [],
+    'what was given up runs no more',
   );
+  const stack = await all.up('shop:deaf', { cmd: `trap '' TERM; sleep 600 & wait; wait` });
+  const events = stack.events();
+  assert.equal((await events.next()).value.event, 'started');
+  await givenUp('events', (signal) => stack.events({ signal }).next());
+  await givenUp('waitReady', (signal) => stack.waitReady({ signal }));
+  await givenUp('down of all', (signal) => stack.down({ timeout: '5m', signal }));
+  await givenUp('down', (signal) => all.down('shop:deaf', { timeout: '5m', signal }));
+  await givenUp('restart', (signal) => all.restart('shop:deaf', { timeout: '5m', signal }));
+  await givenUp('reassign', (signal) =>
+    all.reassign('shop:deaf', 'next', { restart: true, signal }),
+  );
+  await stack.down({ timeout: 1 });
+  await events.return();
 });
 
 test('a lock goes to who waits when its holder is killed', async () => {
@@ -174,38 +171,39 @@ test('a stack runs below the process and tells what happens', async () => {
   assert.equal((await all.get('shop:api')).status, 'stopped');
 });
 
-test('who waits for nothing lets the process end', async () => {
-  const all = registry();
-  const other = program(
-    all,
-    `
-    const messages = registry.subscribe('build');
-    registry.publishSync('build', 1);
-    console.log((await messages.next()).value.payload);`,
-  );
-  assert.equal(await other.line(), '1');
-  assert.equal(await other.end(), 0);
-});
+/** What comes one after the other: how it is opened, and what makes the next one come. */
+const FEEDS = {
+  subscribe: [`registry.subscribe('build')`, `registry.publishSync('build', 1)`],
+  watch: [`registry.watch('shop:*')`, `registry.claimSync('shop:' + process.pid)`],
+  watchEnv: [`registry.watchEnv(file, 'shop')`, `registry.claimSync('shop:' + process.pid)`],
+  logs: [`registry.logs('other:job', { follow: true })`, `undefined`],
+  events: [`stack.events()`, `undefined`],
+};
+for (const [name, [open, tell]] of Object.entries(FEEDS)) {
+  const begin = `
+    const file = ${JSON.stringify(join(tmpdir(), `portreg-${process.pid}.env`))};
+    const stack = await registry.up('other:job', { cmd: 'echo up; sleep 600', output: true });
+    const feed = ${open};`;
 
-test('worker threads have registries of their own', async () => {
-  const all = registry();
-  const claim = all.claimSync('shop:web');
-  const source = `
-    const { parentPort, workerData } = require('node:worker_threads');
-    const { Registry } = require(workerData.module);
-    const registry = new Registry(workerData.path);
-    parentPort.postMessage([registry.claimSync('shop:web').outcome, registry.getPortSync('shop:web')]);`;
-  const module = new URL('../dist/index.js', import.meta.url).pathname;
-  const answers = await Promise.all(
-    Array.from({ length: 4 }, () => {
-      const worker = new Worker(source, { eval: true, workerData: { module, path: all.path } });
-      return new Promise((resolve, reject) =>
-        worker.once('message', resolve).once('error', reject),
-      );
-    }),
-  );
-  assert.deepEqual(answers, Array(4).fill(['renewed', claim.port]));
-});
+  test(`${name} keeps the process alive while somebody waits`, async () => {
+    const other = program(
+      registry(),
+      `${begin}
+      const next = feed.next();
+      // Nothing else of this process is in the way of its end.
+      next.then(({ done }) => console.log(done));
+      ${tell};`,
+    );
+    assert.equal(await other.line(), 'false');
+    assert.equal(await other.end(), 0);
+  });
+
+  test(`${name} lets it end when nobody does`, async () => {
+    const other = program(registry(), `${begin}\nconsole.log('open');`);
+    assert.equal(await other.line(), 'open');
+    assert.equal(await other.end(), 0);
+  });
+}
 
 test('the feed tells what happens in the registry, from an id on', async () => {
   const all = registry();

@@ -1,15 +1,27 @@
 // Calling the addon: arguments out, answers and errors back, and giving up.
 
 import type { Cancel } from '../native/binding.cjs';
-import { cancelled, revive } from './errors.js';
+import { cancelled, invalidOption, revive } from './errors.js';
 import { native } from './native.js';
-import { encode } from './wire.js';
+import type { Abortable } from './options.js';
+import { encode, objectOf } from './wire.js';
 
 type Caller = (...args: never[]) => unknown;
 
 /** Arguments as the addon reads them. */
 export function given(args: object): string {
   return encode(args);
+}
+
+/** Options without their signal, and the signal. */
+export function abortable<O extends Abortable>(
+  options: O,
+): [rest: Omit<O, 'signal'>, signal: AbortSignal | undefined] {
+  const { signal, ...rest } = objectOf(options);
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw invalidOption('signal', 'it is no AbortSignal');
+  }
+  return [rest, signal];
 }
 
 /** An answer at once. */

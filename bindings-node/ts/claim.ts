@@ -1,10 +1,10 @@
 // A claim: a name and its port, in the hands of this process.
 
 import { createServer } from 'node:net';
-import type { Server, Socket } from 'node:net';
+import type { ListenOptions, Server, Socket } from 'node:net';
 import type { Handle } from '../native/binding.cjs';
 import { later, now } from './calling.js';
-import { PortregError } from './errors.js';
+import { invalidOption, PortregError } from './errors.js';
 import type { ClaimRecord } from './records.js';
 import { camel } from './wire.js';
 
@@ -73,14 +73,18 @@ export class Claim {
       beside.listen({ fd }).unref();
       server.once('close', () => beside.close());
     }
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ fd: first }, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
+    await listening(server, { fd: first });
     return server;
+  }
+
+  /** Why the port is another one than was asked for or had before, in a line, where it is. */
+  noteSync(): string | undefined {
+    return (JSON.parse(this.#ask('note', this.noteSync)) as string | null) ?? undefined;
+  }
+
+  /** The same without blocking. */
+  async note(): Promise<string | undefined> {
+    return (JSON.parse(await this.#asked('note')) as string | null) ?? undefined;
   }
 
   /** The port, where a number is wanted: `Number(claim)`. */
@@ -121,10 +125,27 @@ export class Claim {
 /** What can listen: a server, or what has one. */
 export type Listening = Server | { server: Server } | ((...args: never[]) => unknown);
 
-function serverOf(target: Listening): Server {
+/** Has a server listen, and waits until it does. */
+export function listening(server: Server, where: { fd: number } | ListenOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(where, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** The server of what can listen. */
+export function serverOf(target: Listening): Server {
   if (typeof target === 'function') {
     const http = process.getBuiltinModule('node:http');
     return http.createServer(target as never);
   }
-  return 'listen' in target && 'address' in target ? target : (target as { server: Server }).server;
+  const server = (target as { server?: Server })?.server ?? (target as Server);
+  if (typeof server?.listen === 'function') return server;
+  throw invalidOption(
+    'server',
+    'it cannot listen: a server is meant, or what has one or makes one',
+  );
 }

@@ -47,8 +47,10 @@ export function cancelled(signal: AbortSignal): PortregError {
 
 /** The error that the addon means; its stack begins with whoever called `above`. */
 export function revive(thrown: unknown, above?: (...args: never[]) => unknown): unknown {
-  if (!(thrown instanceof Error) || !thrown.message.startsWith('{"code":')) return thrown;
-  const { code, message, is_retryable, data } = JSON.parse(thrown.message) as {
+  // Not by `instanceof`: where Jest runs a test, there is another `Error` than the addon's.
+  const text: unknown = (thrown as Partial<Error> | undefined)?.message;
+  if (typeof text !== 'string' || !text.startsWith('{"code":')) return thrown;
+  const { code, message, is_retryable, data } = JSON.parse(text) as {
     code: ErrorCode;
     message: string;
     is_retryable: boolean;

@@ -1,5 +1,7 @@
 // What can be asked for: the options of each verb.
 
+import type { EnvFormat } from './records.js';
+
 /** Milliseconds, or a text such as `'90s'`, `'10m'`, `'1h30m'`, `'7d'`. */
 export type Duration = number | string;
 
@@ -58,6 +60,20 @@ export interface ClaimOptions extends LaunchOptions {
 export interface OneOfMany {
   identity: string;
   options?: ClaimOptions;
+}
+
+/** Options of `claimMany`. */
+export interface ClaimManyOptions {
+  /** Whether their ports are side by side. */
+  contiguous?: boolean;
+}
+
+/** Options of `reassign`. */
+export interface ReassignOptions extends Abortable {
+  /** Whether it is done although somebody else holds the name. */
+  force?: boolean;
+  /** Whether the service is started again on its new port, where `up` has started it. */
+  restart?: boolean;
 }
 
 /** What `find` looks for; all of it must fit. */
@@ -192,6 +208,12 @@ export interface SubscribeOptions extends Abortable {
 export interface WatchOptions extends Abortable {
   /** From when on: what comes now, all that is kept, or after the id of an event. */
   since?: 'now' | 'start' | number;
+}
+
+/** Options of `watchEnv`. */
+export interface WatchEnvOptions extends Abortable {
+  /** How the file is written; `dotenv` where nothing is said. */
+  format?: EnvFormat;
 }
 
 /** Options of `poll`. */

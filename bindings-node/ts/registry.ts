@@ -1,15 +1,15 @@
 // The registry: every verb as a method.
 
 import { fileURLToPath } from 'node:url';
-import type { Handle } from '../native/binding.cjs';
-import { given, later, now, until } from './calling.js';
+import type { Cancel, Handle } from '../native/binding.cjs';
+import { abortable, given, later, now, until } from './calling.js';
 import { Claim } from './claim.js';
-import { PortregError } from './errors.js';
+import { invalidOption, PortregError } from './errors.js';
 import { Stream, Subscription } from './feeds.js';
 import { Lock } from './lock.js';
 import { native } from './native.js';
 import type * as options from './options.js';
-import type { EnvFormat, LogLine, Received, Service, StackEvent, Watched } from './records.js';
+import type { LogLine, Received, Service, StackEvent, Watched } from './records.js';
 import { Stack } from './stack.js';
 import { type Asked, verbs, waits } from './verbs.js';
 import { camel } from './wire.js';
@@ -41,6 +41,9 @@ export class Registry {
   /** Opens the registry of this user, or the one in a file. */
   constructor(path?: string | URL) {
     const file = path instanceof URL ? fileURLToPath(path) : path;
+    if (file !== undefined && typeof file !== 'string') {
+      throw invalidOption('path', 'the path of a file is meant, or its URL');
+    }
     this.#handle = now(Registry as never, () => new native.Handle(file));
   }
 
@@ -51,13 +54,13 @@ export class Registry {
 
   /** Claims a name: the same port every time. Without a name, the one that the working folder has by itself. */
   async claim(identity?: string, options: options.ClaimOptions = {}): Promise<Claim> {
-    const name = identity ?? (await this.infer(options.dir)).identity;
+    const name = identity === undefined ? (await this.infer(options?.dir)).identity : identity;
     return this.#claimed('claim', { identity: name, options });
   }
 
   /** The same, blocking: the fast one. */
   claimSync(identity?: string, options: options.ClaimOptions = {}): Claim {
-    const name = identity ?? this.inferSync(options.dir).identity;
+    const name = identity === undefined ? this.inferSync(options?.dir).identity : identity;
     return this.#claim('claim', { identity: name, options }, this.claimSync);
   }
 
@@ -84,34 +87,36 @@ export class Registry {
   /** Claims all names of a list, or none; `contiguous` puts their ports side by side. */
   async claimMany(
     list: readonly (string | options.OneOfMany)[],
-    { contiguous = false } = {},
+    options: options.ClaimManyOptions = {},
   ): Promise<Claim[]> {
-    const args = given({ list: list.map(one), contiguous });
+    const args = given({ list: each(list), options });
     return this.#all(await later(() => this.#handle.callAsync('claimMany', args)));
   }
 
   /** The same, blocking. */
   claimManySync(
     list: readonly (string | options.OneOfMany)[],
-    { contiguous = false } = {},
+    options: options.ClaimManyOptions = {},
   ): Claim[] {
-    const args = given({ list: list.map(one), contiguous });
+    const args = given({ list: each(list), options });
     return this.#all(now(this.claimManySync, () => this.#handle.call('claimMany', args)));
   }
 
   /** Makes what listens already the service of a name: by its port or its pid. */
   async adopt(identity: string, target: { port: number } | { pid: number }): Promise<Claim> {
-    return this.#claimed('adopt', { identity, ...target });
+    return this.#claimed('adopt', { ...target, identity });
   }
 
   /** Moves a service to another port; `restart` where `up` has started it. */
   async reassign(
     target: string,
     to: MoveTo,
-    { force = false, restart = false } = {},
+    options: options.ReassignOptions = {},
   ): Promise<Claim> {
-    const port = to === 'next' ? {} : { port: to };
-    return this.#claimed('reassign', { target, ...port, force, restart });
+    const [rest, signal] = abortable(options);
+    const args = given({ force: false, restart: false, ...rest, target, to });
+    const moves = (cancel: Cancel) => this.#handle.callWaiting('reassign', args, cancel);
+    return new Claim(this.#handle, await until(signal, moves));
   }
 
   /** Claims a name for as long as some work takes. */
@@ -129,18 +134,18 @@ export class Registry {
   }
 
   /** Messages that are published to the channels of a pattern. */
-  subscribe(
-    pattern: string,
-    { signal, ...rest }: options.SubscribeOptions = {},
-  ): Subscription<Received> {
+  subscribe(pattern: string, options: options.SubscribeOptions = {}): Subscription<Received> {
+    const [rest, signal] = abortable(options);
     const args = given({ pattern, options: rest });
     const feed = now(this.subscribe, () => this.#handle.subscribe(args));
     return new Subscription(feed, (json) => camel(JSON.parse(json)) as Received, signal);
   }
 
   /** What happens in the registry: claims, moves, endpoints, starts and crashes, refusals, conflicts. */
-  watch(pattern?: string, { signal, ...rest }: options.WatchOptions = {}): Stream<Watched> {
-    const feed = now(this.watch, () => this.#handle.watch(given({ pattern, options: rest })));
+  watch(pattern?: string, options: options.WatchOptions = {}): Stream<Watched> {
+    const [rest, signal] = abortable(options);
+    const args = given({ pattern, options: rest });
+    const feed = now(this.watch, () => this.#handle.watch(args));
     return new Stream(feed, (json) => camel(JSON.parse(json)) as Watched, signal);
   }
 
@@ -148,40 +153,43 @@ export class Registry {
   watchEnv(
     file: string,
     pattern?: string,
-    { format, signal }: { format?: EnvFormat } & options.Abortable = {},
+    options: options.WatchEnvOptions = {},
   ): Stream<string[]> {
-    const args = given({ file, pattern, format });
+    const [rest, signal] = abortable(options);
+    const args = given({ file, pattern, options: rest });
     const feed = now(this.watchEnv, () => this.#handle.watchEnv(args));
     return new Stream(feed, (json) => JSON.parse(json) as string[], signal);
   }
 
   /** What a service has printed, and with `follow` what it prints. */
-  logs(target: string, { signal, ...rest }: options.LogOptions = {}): Stream<LogLine> {
-    const feed = now(this.logs, () => this.#handle.logs(given({ target, options: rest })));
+  logs(target: string, options: options.LogOptions = {}): Stream<LogLine> {
+    const [rest, signal] = abortable(options);
+    const args = given({ target, options: rest });
+    const feed = now(this.logs, () => this.#handle.logs(args));
     return new Stream(feed, (json) => camel(JSON.parse(json)) as LogLine, signal);
   }
 
   /** Waits for a lock and takes it. */
-  async lock(name: string, { signal, ...rest }: options.LockOptions = {}): Promise<Lock> {
+  async lock(name: string, options: options.LockOptions = {}): Promise<Lock> {
+    const [rest, signal] = abortable(options);
     const args = given({ name, options: rest });
     return new Lock(name, await until(signal, (cancel) => this.#handle.lock(args, cancel)));
   }
 
   /** Starts services that run until `down` or the end of this process. */
-  async up(
-    patterns: string | string[] = [],
-    { signal, ...rest }: options.UpOptions = {},
-  ): Promise<Stack> {
+  async up(patterns: string | string[] = [], options: options.UpOptions = {}): Promise<Stack> {
+    const [rest, signal] = abortable(options);
     const args = given({ options: { ...rest, patterns: [patterns].flat() } });
-    return new Stack(await until(signal, () => this.#handle.up(args)));
+    return new Stack(await until(signal, (cancel) => this.#handle.up(args, cancel)));
   }
 
   /** Starts services that go on without this process; returns when all are ready. */
   async upDetached(
     patterns: string | string[] = [],
-    { signal, ...rest }: options.UpOptions = {},
+    options: options.UpOptions = {},
     onEvent: (event: StackEvent) => void = () => {},
   ): Promise<Service[]> {
+    const [rest, signal] = abortable(options);
     const args = given({ options: { ...rest, patterns: [patterns].flat() } });
     const feed = now(this.upDetached, () => this.#handle.upDetached(args, COMMAND));
     let services: string[] = [];
@@ -241,8 +249,7 @@ export class Registry {
   /** @internal */
   async _callWaiting(asked: Asked<unknown>): Promise<unknown> {
     const args = given(asked.given);
-    const waits = (cancel: InstanceType<typeof native.Cancel>) =>
-      this.#handle.callWaiting(asked.verb, args, cancel);
+    const waits = (cancel: Cancel) => this.#handle.callWaiting(asked.verb, args, cancel);
     return answer(asked, await until(asked.signal, waits));
   }
 }
@@ -269,8 +276,10 @@ type Report =
       data: Record<string, unknown>;
     };
 
-function one(of: string | options.OneOfMany): options.OneOfMany {
-  return typeof of === 'string' ? { identity: of } : of;
+/** A name alone is one without options. */
+function each(list: readonly (string | options.OneOfMany)[]): readonly options.OneOfMany[] {
+  if (!Array.isArray(list)) throw invalidOption('list', 'a list of names is meant');
+  return list.map((one) => (typeof one === 'string' ? { identity: one } : one));
 }
 
 /** Variables have the names that they have; all else has ours. */

@@ -4,7 +4,7 @@ import type { Running } from '../native/binding.cjs';
 import { Stream } from './feeds.js';
 import type { Abortable, Duration } from './options.js';
 import type { StackEvent } from './records.js';
-import { given, until } from './calling.js';
+import { abortable, given, now, until } from './calling.js';
 import { camel } from './wire.js';
 
 /** Services that run until `down`, or until this process ends. */
@@ -20,22 +20,24 @@ export class Stack {
   }
 
   /** Waits until all are ready; NOT_READY with the first that is not. */
-  async waitReady({ signal, ...rest }: { timeout?: Duration } & Abortable = {}): Promise<void> {
+  async waitReady(options: { timeout?: Duration } & Abortable = {}): Promise<void> {
+    const [rest, signal] = abortable(options);
     await until(signal, (cancel) => this.#running.waitReady(given(rest), cancel));
   }
 
   /** What happens to them; each event goes to one who asks. */
-  events({ signal }: Abortable = {}): Stream<StackEvent> {
-    return new Stream(
-      this.#running.events(),
-      (json) => camel(JSON.parse(json)) as StackEvent,
-      signal,
-    );
+  events(options: Abortable = {}): Stream<StackEvent> {
+    const [rest, signal] = abortable(options);
+    const args = given(rest);
+    const feed = now(this.events, () => this.#running.events(args));
+    return new Stream(feed, (json) => camel(JSON.parse(json)) as StackEvent, signal);
   }
 
   /** Ends all in reverse order; returns when they are gone and their ports are free. */
-  async down({ timeout }: { timeout?: Duration } = {}): Promise<void> {
-    await until(undefined, () => this.#running.down(given({ timeout })));
+  async down(options: { timeout?: Duration } & Abortable = {}): Promise<void> {
+    const [rest, signal] = abortable(options);
+    const args = given(rest);
+    await until(signal, (cancel) => this.#running.down(args, cancel));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

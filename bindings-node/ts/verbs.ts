@@ -1,8 +1,9 @@
 // Every verb that answers once: its arguments, and what the answer is.
 
+import { abortable } from './calling.js';
 import type * as options from './options.js';
 import type * as records from './records.js';
-import { snake } from './wire.js';
+import { objectOf, snake } from './wire.js';
 
 /** A verb with its arguments, on its way to the addon. */
 export interface Asked<R> {
@@ -20,7 +21,7 @@ function ask<R>(verb: string, given: object): Asked<R> {
 
 /** The same for what waits: its signal is taken out of the options. */
 function wait<R>(verb: string, given: object, options: options.Abortable): Asked<R> {
-  const { signal, ...rest } = options;
+  const [rest, signal] = abortable(options);
   return { verb, given: { ...given, options: rest }, signal };
 }
 
@@ -38,7 +39,7 @@ export const verbs = {
   /** The services that fit, in order of names. */
   find: (pattern?: string | options.FindOptions) =>
     ask<records.Service[]>('find', {
-      options: typeof pattern === 'string' ? { pattern } : (pattern ?? {}),
+      options: typeof pattern === 'object' ? pattern : { pattern },
     }),
   /** Who listens on TCP ports of this machine. */
   listeners: (options: options.ListenerOptions = {}) =>
@@ -72,7 +73,7 @@ export const verbs = {
   removePool: (name: string) => ask<void>('removePool', { name }),
   /** What `up` would start, and what stands in the way. */
   checkUp: (patterns: string[] = [], options: Omit<options.UpOptions, 'signal'> = {}) =>
-    ask<records.UpCheck>('checkUp', { options: { ...options, patterns } }),
+    ask<records.UpCheck>('checkUp', { options: { ...objectOf(options), patterns } }),
   /** What runs, with uptime, processor and memory. */
   ps: (pattern?: string, all = false) => ask<records.RunningService[]>('ps', { pattern, all }),
   /** Where a service answers. */
@@ -128,14 +129,8 @@ export const verbs = {
 /** Verbs that may wait long; they have no form that blocks, and take a signal. */
 export const waits = {
   /** The next message of a channel. */
-  poll: (
-    channel: string,
-    { signal, ...rest }: options.PollOptions = {},
-  ): Asked<records.Message> => ({
-    verb: 'poll',
-    given: { channel, ...rest },
-    signal,
-  }),
+  poll: (channel: string, options: options.PollOptions = {}) =>
+    wait<records.Message>('poll', { channel }, options),
   /** Waits until all of them are ready, or gone. */
   waitReady: (targets: string | string[], options: options.WaitOptions = {}) =>
     wait<records.Service[]>('waitReady', { targets: [targets].flat() }, options),

@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type { Logger, Plugin, ProxyOptions, UserConfig } from 'vite';
 import type { Claim } from './claim.js';
 import { PortregError } from './errors.js';
+import { isSwitchedOff, isUnusable } from './fallback.js';
 import type { ClaimOptions, LaunchOptions } from './options.js';
 import { Registry } from './registry.js';
 import { service, type Whose } from './sisters.js';
@@ -25,29 +26,33 @@ export interface PortregOptions extends Omit<ClaimOptions, keyof LaunchOptions> 
 /** The port of the dev server and of the preview comes from the registry. */
 export default function portreg(options: PortregOptions = {}): Plugin {
   const { identity, env, proxy, open, registry: file, ...wishes } = options;
-  let claim: Claim | undefined;
+  let held: Held | undefined;
   let banner: string | undefined;
 
   return {
     name: 'portreg',
     async config(user, { command, isPreview }) {
-      if (command !== 'serve' || process.env['VITEST'] || process.env['PORTREG'] === 'off') return;
+      if (command !== 'serve' || process.env['VITEST'] || isSwitchedOff()) return;
       const section = (isPreview ? user.preview : user.server) ?? {};
       const config: UserConfig = {};
       try {
         const registry = new Registry(file);
-        const name = identity ?? (await registry.infer(user.root)).identity;
+        // Under `portreg run` and `up` it has a name already.
+        const given = process.env['PORTREG_IDENTITY'] || identity;
+        const name = given ?? (await registry.infer(user.root)).identity;
         if (!isPreview && user.server?.middlewareMode) {
           config.server = await beside(registry, name, user);
         } else {
           const explicit = onCommandLine(section.port);
           const port = explicit ?? wishes.port ?? section.port;
-          claim = await registry.claim(name, {
+          const claim = await registry.claim(name, {
             onConflict: 'next',
             ...wishes,
             ...(port === undefined ? {} : { port }),
           });
-          banner = told(claim, explicit);
+          if (claim.outcome === 'shared') await notShared(registry, claim);
+          held = { registry, claim, isPreview: isPreview === true };
+          banner = await told(claim, explicit);
           const server = {
             port: explicit ?? claim.port,
             strictPort: true,
@@ -55,7 +60,7 @@ export default function portreg(options: PortregOptions = {}): Plugin {
           };
           Object.assign(config, isPreview ? { preview: server } : { server });
         }
-        const whose = { registry, name: claim?.identity ?? name };
+        const whose = { registry, name: speaker(identity, held?.claim.identity ?? name) };
         await share(whose, env ?? []);
         const followed = Object.fromEntries(
           Object.entries(proxy ?? {}).map(([path, to]) => [path, follow(whose, to)]),
@@ -67,6 +72,10 @@ export default function portreg(options: PortregOptions = {}): Plugin {
         console.warn(`portreg: ${error.message}; Vite goes on without it`);
       }
       return config;
+    },
+    // Before, it is not known whether another plugin gives the server its certificate.
+    configResolved({ server, preview }) {
+      if (held) answersBy((held.isPreview ? preview : server).https ? 'https' : 'http', held);
     },
     configureServer: (server) => announce(server, server.config.logger),
     configurePreviewServer: (server) => announce(server, server.config.logger),
@@ -81,6 +90,24 @@ export default function portreg(options: PortregOptions = {}): Plugin {
   }
 }
 
+/** What the plugin has for the server. */
+interface Held {
+  registry: Registry;
+  claim: Claim;
+  isPreview: boolean;
+}
+
+/** Lets the URL of the service begin with what the server speaks. */
+function answersBy(scheme: 'http' | 'https', { registry, claim: { identity, url } }: Held): void {
+  const wanted = url.replace(/^https?(?=:)/, scheme);
+  try {
+    if (wanted !== url) registry.setEndpointSync(identity, 'local', wanted);
+  } catch (error) {
+    if (!isUnusable(error)) throw error;
+    console.warn(`portreg: ${error.message}; ${identity} is still said to be at ${url}`);
+  }
+}
+
 /** The port that was given with `--port`: nobody overrides it. */
 function onCommandLine(port: number | undefined): number | undefined {
   const said = process.argv.some((word) => word === '--port' || word.startsWith('--port='));
@@ -88,17 +115,26 @@ function onCommandLine(port: number | undefined): number | undefined {
 }
 
 /** The line below Vite's own: which name has which port, and why another one than was asked for. */
-function told(claim: Claim, explicit: number | undefined): string {
-  const { identity, port, requestedPort, movedFrom, reason, holder } = claim;
+async function told(claim: Claim, explicit: number | undefined): Promise<string> {
+  const { identity, port } = claim;
   if (explicit !== undefined && explicit !== port) {
     return `${identity} has ${port}; ${explicit} is used because --port says so`;
   }
-  const instead = requestedPort ?? movedFrom;
-  if (instead === undefined || instead === port) return `${identity} on ${port}`;
-  const by = holder
-    ? `by ${holder.label ?? holder.name} (pid ${holder.pid})`
-    : (reason ?? 'by others');
-  return `${identity} on ${port} instead of ${instead}: ${instead} is in use ${by}`;
+  const note = await claim.note();
+  return note?.replace(/^Using port/, `${identity} on`) ?? `${identity} on ${port}`;
+}
+
+/** Two servers may share a name, and not a port: who listens on it already is told. */
+async function notShared(registry: Registry, { identity, port }: Claim): Promise<void> {
+  const [listener] = await registry.listeners({ port });
+  // A server that starts anew listens itself still.
+  if (!listener || listener.pid === process.pid) return;
+  const { process: name, pid, label = name ?? 'another process' } = listener;
+  throw new PortregError(
+    'PORT_IN_USE',
+    `${identity} has ${port}, on which ${label} (pid ${pid}) listens: end it, or leave onConflict at 'next'`,
+    { port, identity },
+  );
 }
 
 /** In middleware mode the server is somebody else's; only the socket of HMR has a port of its own. */
@@ -113,14 +149,33 @@ async function beside(
   return { hmr: { port } };
 }
 
+/** Who speaks of `api`: the configuration, where it has a name of another project than it was given. */
+function speaker(configured: string | undefined, name: string): string {
+  const [own, given] = [configured ?? name, name].map((of) => of.split(':')[0]);
+  return configured !== undefined && own !== given ? configured : name;
+}
+
 /** Ports and URLs of other services, where Vite looks for what a page may see. */
 async function share(whose: Whose, names: string[]): Promise<void> {
   const own = new Set(['PORT', 'HOST', 'URL']);
   for (const name of names) {
-    const variables = await whose.registry.env(service(whose, name).identity);
+    const found = sister(whose, name);
+    if (!found) continue;
+    const variables = await whose.registry.env(found.identity);
     for (const [key, value] of Object.entries(variables)) {
       if (!own.has(key)) process.env[`VITE_${key}`] = value;
     }
+  }
+}
+
+/** A service, or a warning where there is none yet: the page is worked on without it. */
+function sister(whose: Whose, name: string): { identity: string } | undefined {
+  try {
+    return service(whose, name);
+  } catch (error) {
+    if (!(error instanceof PortregError && error.code === 'NOT_FOUND')) throw error;
+    console.warn(`portreg: ${error.message}; the page is not told where it is`);
+    return undefined;
   }
 }
 
@@ -161,8 +216,4 @@ function follow(whose: Whose, to: string | { service: string }): ProxyOptions {
       };
     },
   };
-}
-
-function isUnusable(error: unknown): error is PortregError {
-  return error instanceof PortregError && error.code.startsWith('REGISTRY_');
 }

@@ -38,6 +38,14 @@ function renamed(value: unknown, rename: (key: string) => string): unknown {
   return result;
 }
 
+/** Options, where they are an object at all. */
+export function objectOf<O extends object>(options: O): O {
+  if (typeof options === 'object' && options !== null && !Array.isArray(options)) return options;
+  throw invalidOption('options', 'an object is meant; leave it out where nothing is to be said');
+}
+
+const SAYS_NOTHING = 'null says nothing; leave it out';
+
 /** Arguments as JSON. What JSON would lose in silence is refused with the name of the option. */
 export function encode(given: object): string {
   return JSON.stringify(plain(given, 'options'));
@@ -56,25 +64,35 @@ function plain(value: unknown, name: string): unknown {
     default:
       throw invalidOption(name, `a ${typeof value} cannot be used here`);
   }
-  if (value === null) throw invalidOption(name, 'null says nothing; leave it out');
+  if (value === null) throw invalidOption(name, SAYS_NOTHING);
   if (value instanceof Date) return value.getTime();
   if (value instanceof URL) return value.href;
   if (Array.isArray(value)) return value.map((one) => plain(one, name));
   const result: Record<string, unknown> = {};
   for (const [key, one] of Object.entries(value)) {
     if (one === undefined) continue;
-    result[key] = key === 'metadata' || key === 'payload' ? json(one, key) : plain(one, key);
+    result[key] =
+      key === 'metadata' || key === 'payload'
+        ? json(one, key)
+        : plain(key === 'options' ? objectOf(one as object) : one, key);
   }
   return result;
 }
 
 /** A value of the caller's own, which only has to be JSON. */
 function json(value: unknown, name: string): unknown {
+  if (value === null && name === 'metadata') throw invalidOption(name, SAYS_NOTHING);
   try {
-    const text = JSON.stringify(value);
+    const text = JSON.stringify(value, finite);
     if (text !== undefined) return JSON.parse(text);
   } catch (error) {
     throw invalidOption(name, `it is no JSON: ${(error as Error).message}`);
   }
   throw invalidOption(name, `a ${typeof value} is no JSON`);
+}
+
+/** JSON would make null of them. */
+function finite(_: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  throw new TypeError(`there is no ${value} in JSON`);
 }

@@ -6,12 +6,13 @@ use std::process::Command;
 use crate::cargo;
 
 /// Each program, and what is tested with it.
-pub(crate) const TOOLS: [(&str, &str); 14] = [
+pub(crate) const TOOLS: [(&str, &str); 19] = [
     ("git", "names that come from repositories"),
     ("python3", "the Python package, real servers and the second copy of SQLite"),
     ("node", "the Node package and the stack of examples/shop"),
     ("npm", "the Node package"),
     ("chromium", "the Vite plugin in a browser"),
+    ("openssl", "the Vite plugin with a certificate"),
     ("unshare", "containers"),
     ("zsh", "env"),
     ("fish", "env"),
@@ -20,6 +21,10 @@ pub(crate) const TOOLS: [(&str, &str); 14] = [
     ("docker-compose", "env and snippet"),
     ("vite", "snippet (.ci/tools installs it)"),
     ("next", "snippet (.ci/tools installs it)"),
+    ("vitest", "ports for tests (.ci/tools installs it)"),
+    ("jest", "ports for tests (.ci/tools installs it)"),
+    ("playwright", "ports for tests (.ci/tools installs it)"),
+    ("astro", "examples/web-node (.ci/tools installs it)"),
     ("flask", "env and snippet (.ci/tools installs it)"),
 ];
 

@@ -24,8 +24,8 @@ impl Registry {
         self.run(py, |core| core.url(target, env)).map(Record)
     }
 
-    /// Sets where a service answers in another environment than ``"local"``. Raises `NotFound`; `InvalidOption` for what
-    /// is no URL or no environment.
+    /// Sets where a service answers in an environment; of ``"local"``, scheme and host before its port. Raises
+    /// `NotFound`; `InvalidOption` for what is no URL or no environment.
     ///
     /// >>> claim = registry.claim("shop:web")
     /// >>> registry.set_endpoint("shop:web", "prod", "https://shop.example.com").env

@@ -160,9 +160,18 @@ pub(super) fn told(
     }
 }
 
-/// Where a service on a port answers.
+/// Where a service on a port answers: at its host, which may have a scheme before it.
 pub(crate) fn url(host: Option<&str>, port: u16) -> String {
-    format!("http://{}:{port}", host.unwrap_or("localhost"))
+    match host.unwrap_or("localhost") {
+        origin if origin.contains("://") => format!("{origin}:{port}"),
+        name => format!("http://{name}:{port}"),
+    }
+}
+
+/// The name of a service's host.
+pub(crate) fn host_name(host: Option<&str>) -> &str {
+    let host = host.unwrap_or("localhost");
+    host.split_once("://").map_or(host, |(_, name)| name)
 }
 
 /// The host in a URL, without scheme, port and path.

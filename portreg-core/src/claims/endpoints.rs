@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Claims;
-use super::claim::url;
+use super::claim::{host_name, url};
 use super::standing::owner_lives;
 use crate::config::{Config, Placeholder, Quoting, substitute};
 use crate::store::{ClaimRow, ServiceRow};
@@ -70,7 +70,7 @@ impl Claims<'_> {
 fn filled(template: &str, row: &ClaimRow, local: Option<&str>) -> String {
     let value = |placeholder: &Placeholder<'_>| match (placeholder.kind, placeholder.of) {
         ("port", None) => row.port.map(|port| port.to_string()),
-        ("host", None) => Some(row.host.clone().unwrap_or_else(|| "localhost".to_owned())),
+        ("host", None) => Some(host_name(row.host.as_deref()).to_owned()),
         ("url", None) => local.map(str::to_owned),
         ("context", None) => row.identity.context().map(str::to_owned),
         _ => None,

@@ -49,7 +49,7 @@ use crate::model::{Identity, Sought, Target};
 use crate::store::Store;
 pub(crate) use asker::Askers;
 pub(crate) use bells::{SERVICES, topic_of};
-pub(crate) use claim::url;
+pub(crate) use claim::{host_name, url};
 pub(crate) use cleanup::{Leftovers, keeping};
 pub(crate) use endpoints::{Folders, LOCAL, TUNNEL};
 pub(crate) use infer::InferredNames;

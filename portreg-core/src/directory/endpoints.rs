@@ -1,9 +1,10 @@
-//! Endpoints: `local` follows the port, others are set by hand or by the configuration.
+//! Endpoints: `local` follows the port, with the scheme and host that were set; others are set by hand or by the
+//! configuration.
 
 use serde_json::{Value, json};
 
 use super::Directory;
-use crate::claims::{Folders, LOCAL, SERVICES, TUNNEL};
+use crate::claims::{Folders, LOCAL, SERVICES, TUNNEL, host_name};
 use crate::config::check_endpoint;
 use crate::error::{Error, Result};
 use crate::model::{Endpoint, Identity, Pattern, Sought, clip, shown_line};
@@ -62,15 +63,13 @@ impl Directory<'_> {
         check_env(env)?;
         check_url(url)?;
         let identity = self.claims.identity_of(target)?;
-        if env == LOCAL {
-            let message = "local follows the port by itself; set another one, such as dev or prod";
-            return Err(Error::option("env", message));
-        }
-        self.claims.service_row(&identity)?;
+        let row = self.claims.service_row(&identity)?;
+        let host = if env == LOCAL { Some(host_before(row.claim.port, url)?) } else { None };
         // The history is shown to more people than who asks for the URL.
         let details = json!({ "env": env, "url": shown_line(url) });
-        self.tell("endpoint_set", &identity, details, |writer| {
-            writer.set_endpoint(identity.as_str(), env, url)
+        self.tell("endpoint_set", &identity, details, |writer| match host {
+            Some(host) => writer.set_host(identity.as_str(), host),
+            None => writer.set_endpoint(identity.as_str(), env, url),
         })?;
         Ok(Endpoint { identity, env: env.to_owned(), url: url.to_owned() })
     }
@@ -126,6 +125,17 @@ impl Directory<'_> {
 
 fn check_env(env: &str) -> Result<()> {
     check_endpoint(env).map_err(|why| Error::option("env", format!("{:?}: {why}", clip(env))))
+}
+
+/// What stands before the port of a service in its URL here: its host, with the scheme where that is not http.
+fn host_before(port: Option<u16>, url: &str) -> Result<&str> {
+    let origin = port.and_then(|port| url.strip_suffix(&format!(":{port}")));
+    let origin = origin.map(|origin| origin.strip_prefix("http://").unwrap_or(origin));
+    let name = |origin: &&str| !host_name(Some(origin)).contains(['/', '?', '#', '@']);
+    origin.filter(name).ok_or_else(|| {
+        let message = "local follows the port: what can be set is scheme and host before it, as in https://localhost:3000; set another one, such as dev or prod";
+        Error::option("env", message)
+    })
 }
 
 /// A URL has a scheme and a host; which scheme is the service's own matter.

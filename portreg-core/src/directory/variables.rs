@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::Directory;
+use crate::claims::host_name;
 use crate::config::{Config, Placeholder, Quoting, complete, substitute};
 use crate::error::{Error, Result};
 use crate::model::{Identity, Launch, Pattern, Sought, Span};
@@ -83,9 +84,9 @@ impl Directory<'_> {
     /// What a service itself reads: its place, its configuration, and who it works with.
     fn add_own(&self, row: &ServiceRow, variables: &mut Variables) -> Result<()> {
         if let Some(port) = row.claim.port {
-            let host = row.claim.host.clone().unwrap_or_else(|| "localhost".to_owned());
+            let host = host_name(row.claim.host.as_deref());
             variables.set("PORT".to_owned(), port.to_string());
-            variables.set("HOST".to_owned(), host);
+            variables.set("HOST".to_owned(), host.to_owned());
             variables.set("URL".to_owned(), url_of(row, port));
         }
         let dir = row.claim.dir.as_deref().map(Path::new);
@@ -164,7 +165,7 @@ impl Directory<'_> {
             match placeholder.kind {
                 "port" => row.claim.port.map(|port| port.to_string()),
                 "url" => row.claim.port.map(|port| url_of(row, port)),
-                "host" => Some(row.claim.host.clone().unwrap_or_else(|| "localhost".to_owned())),
+                "host" => Some(host_name(row.claim.host.as_deref()).to_owned()),
                 _ => row.claim.identity.context().map(str::to_owned),
             }
         };

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::Observer;
 use super::sight::Seen;
-use crate::claims::is_over;
+use crate::claims::{host_name, is_over};
 use crate::error::Result;
 use crate::machine::process::{self, Liveness};
 use crate::machine::sockets::{self, ListenSocket};
@@ -92,7 +92,8 @@ impl Observer<'_> {
         let config = row.dir.as_deref().and_then(|dir| self.claims.config(Some(dir.as_ref())).ok());
         let service =
             config.as_ref().and_then(|config| config.service(&row.identity).ok().flatten());
-        service.and_then(|service| service.host.clone()).or_else(|| row.host.clone())
+        let configured = service.and_then(|service| service.host.clone());
+        configured.or_else(|| row.host.as_deref().map(|host| host_name(Some(host)).to_owned()))
     }
 
     /// The services that match, in order of names.

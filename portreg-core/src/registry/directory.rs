@@ -33,13 +33,13 @@ impl Registry {
         self.directory().url(target, env)
     }
 
-    /// Sets where a service answers in another environment than `local`. It goes with the service, unless that is
-    /// persistent.
+    /// Sets where a service answers in an environment. It goes with the service, unless that is persistent. `local`
+    /// follows the port: of it, scheme and host are set, as in `https://localhost:3000`.
     ///
     /// # Errors
     ///
     /// `NOT_FOUND` where there is no such service; `INVALID_OPTION` for what is no URL or no environment (1 to 32 of
-    /// `a-z 0-9 -`), and for `local`; `REGISTRY_*` where the registry cannot be used.
+    /// `a-z 0-9 -`), and for a `local` with another port; `REGISTRY_*` where the registry cannot be used.
     ///
     /// ```
     /// # let folder = tempfile::tempdir().unwrap();

@@ -35,6 +35,12 @@ impl Writer<'_> {
         Ok(self.change(sql, params![identity, env, url])? == 1)
     }
 
+    /// Sets the host of a service, which may have a scheme before it; false where it was the same before.
+    pub(crate) fn set_host(&self, identity: &str, host: &str) -> Stored<bool> {
+        let sql = "UPDATE service SET host = ?2 WHERE identity = ?1 AND host IS NOT ?2";
+        Ok(self.change(sql, params![identity, host])? == 1)
+    }
+
     /// Removes an endpoint; false where it was not set.
     pub(crate) fn remove_endpoint(&self, identity: &str, env: &str) -> Stored<bool> {
         let sql = "DELETE FROM endpoint WHERE identity = ?1 AND env = ?2";

@@ -19,6 +19,27 @@ fn local_follows_the_port() {
     }
 }
 
+/// A server with a certificate of its own: whoever asks where it answers is told https, also after it has moved.
+#[test]
+fn the_scheme_and_host_of_local_can_be_set() {
+    let home = Home::new();
+    home.ok(&["claim", "shop:web", "--port", "4412"]);
+    home.ok(&["endpoint", "set", "shop:web", "local", "https://web.shop.localhost:4412"]);
+    home.ok(&["reassign", "shop:web", "4413"]);
+    let url = "https://web.shop.localhost:4413";
+    assert_eq!(home.ok(&["url", "shop:web"]).trim(), url);
+    assert_eq!(home.json(&["claim", "shop:web"])["url"], url);
+    let variables = home.json(&["env", "shop:web"]);
+    assert_eq!((&variables["URL"], &variables["SHOP_WEB_URL"]), (&json!(url), &json!(url)));
+    assert_eq!(variables["HOST"], "web.shop.localhost");
+    for wrong in ["https://localhost:4412", "https://localhost/x:4413", "https://a@b:4413"] {
+        let error = home.error(&["endpoint", "set", "shop:web", "local", wrong], 2);
+        assert_eq!(error["option"], "env", "{wrong}");
+    }
+    home.ok(&["endpoint", "set", "shop:web", "local", "http://localhost:4413"]);
+    assert_eq!(home.ok(&["url", "shop:web"]).trim(), "http://localhost:4413");
+}
+
 #[test]
 fn endpoints_are_set_listed_shown_and_removed() {
     let home = Home::new();

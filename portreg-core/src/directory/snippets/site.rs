@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 
 use super::super::variables::{stack_prefix, url_of};
+use crate::claims::host_name;
 use crate::error::{Error, Result};
 use crate::model::Identity;
 use crate::store::ServiceRow;
@@ -52,7 +53,8 @@ impl Site {
     }
 
     fn named_host(&self) -> Option<&str> {
-        self.host.as_deref().filter(|host| *host != "localhost" && host.parse::<IpAddr>().is_err())
+        let host = host_name(self.host.as_deref());
+        Some(host).filter(|host| *host != "localhost" && host.parse::<IpAddr>().is_err())
     }
 }
 

@@ -100,11 +100,15 @@ impl Board {
         self.lock().over
     }
 
-    /// Waits until nothing more will happen; false where the time is over.
-    pub(super) fn wait_over(&self, at_most: Option<Duration>) -> bool {
+    /// Waits until nothing more will happen; false where the time is over, or this thread's call is cancelled.
+    pub(super) fn wait_over(self: &Arc<Self>, at_most: Option<Duration>) -> bool {
         let deadline = at_most.map(|time| Instant::now() + time);
+        let _woken = cancelling::wakes(self);
         let mut inner = self.lock();
         while !inner.over {
+            if cancelling::is_cancelled() {
+                return false;
+            }
             let Some(changed) = self.wait(inner, deadline) else { return false };
             inner = changed;
         }

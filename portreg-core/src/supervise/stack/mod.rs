@@ -91,7 +91,8 @@ impl Stack {
         self.board.is_over()
     }
 
-    /// Waits until all services have ended, at most so long; whether they have.
+    /// Waits until all services have ended, at most so long; whether they have. They may not where this
+    /// call is cancelled by the [`Canceller`](crate::Canceller) of its scope.
     pub fn wait_over(&self, at_most: Option<Duration>) -> bool {
         self.board.wait_over(at_most)
     }

@@ -2,10 +2,11 @@
 #![expect(unsafe_code, reason = "what runs between fork and exec has no safe wrapper")]
 
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{BorrowedFd, OwnedFd};
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
+use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::process::{
     Pid, WaitId, WaitIdOptions, WaitOptions, getpid, kill_process_group, waitid, waitpid,
 };
@@ -53,6 +54,7 @@ pub(crate) fn start(start: &Start<'_>) -> io::Result<(u32, OwnedFd)> {
     let parent = getpid();
     let prepare = move || {
         system::die_with(parent)?;
+        hand_down_streams();
         // Here and not in the parent: the program may ask for the terminal at once. That the group
         // exists when the parent goes on is sure, because spawning waits for the exec.
         match &terminal {
@@ -64,6 +66,16 @@ pub(crate) fn start(start: &Start<'_>) -> io::Result<(u32, OwnedFd)> {
     unsafe { command.pre_exec(prepare) };
     let pid = started::note(|| command.spawn(), std::process::Child::id)?.id();
     exit_of(pid).map(|exit| (pid, exit)).or_else(|error| give_up(pid, error))
+}
+
+/// Keeps the three streams of every program open in the one that this forked child becomes: Node marks its own to
+/// be closed then. Allocates nothing.
+fn hand_down_streams() {
+    for stream in 0..3 {
+        // SAFETY: it is used here alone; one that is closed is refused by the system, and stays so.
+        let stream = unsafe { BorrowedFd::borrow_raw(stream) };
+        _ = fcntl_setfd(stream, FdFlags::empty());
+    }
 }
 
 /// What is ready when a child has ended.
