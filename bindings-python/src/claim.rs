@@ -12,6 +12,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple, PyType};
 
 use crate::arguments::Word;
+use crate::block::block;
 use crate::records::{ClaimFields, Fields, Record, Socket};
 use crate::run;
 
@@ -51,6 +52,18 @@ pub(crate) struct Claim {
 impl Claim {
     pub(crate) fn new(registry: &Core, record: Record_) -> Self {
         Self { record, registry: registry.clone(), made_by: std::process::id() }
+    }
+
+    /// Gives up what this process made, where nobody has it by now.
+    fn end(&self, py: Python<'_>) -> PyResult<()> {
+        if self.made_by != std::process::id() || !self.record.is_releasable() {
+            return Ok(());
+        }
+        run::run(py, || match self.registry.release_claim(&self.record) {
+            // It has passed on: there is nothing to give up.
+            Err(error) if error.code() == ErrorCode::NotOwner => Ok(()),
+            released => released.map(drop),
+        })
     }
 
     pub(crate) fn port_note(&self, py: Python<'_>) -> PyResult<Option<String>> {
@@ -223,31 +236,6 @@ impl Claim {
         Ok(format!("Claim({})", fields.join(", ")))
     }
 
-    fn __enter__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    #[pyo3(signature = (kind, error, traceback, /))]
-    fn __exit__(
-        &self,
-        py: Python<'_>,
-        kind: &Bound<'_, PyAny>,
-        error: &Bound<'_, PyAny>,
-        traceback: &Bound<'_, PyAny>,
-    ) -> PyResult<()> {
-        _ = (error, traceback);
-        if self.made_by != std::process::id() || !self.record.is_releasable() {
-            return Ok(());
-        }
-        let released = run::run(py, || match self.registry.release_claim(&self.record) {
-            // It has passed on: there is nothing to give up.
-            Err(error) if error.code() == ErrorCode::NotOwner => Ok(()),
-            released => released.map(drop),
-        });
-        // What went wrong in the block is worth more.
-        if kind.is_none() { released } else { Ok(()) }
-    }
-
     fn __reduce__<'py>(
         slf: &Bound<'py, Self>,
     ) -> PyResult<(Bound<'py, PyAny>, (PathBuf, String, u32))> {
@@ -272,3 +260,5 @@ impl Claim {
         Ok(Self { record, registry, made_by })
     }
 }
+
+block!(Claim, Self::end);

@@ -25,22 +25,12 @@ macro_rules! iterates {
             fn __next__(&self, py: Python<'_>) -> PyResult<Option<$item>> {
                 self.next(py, None)
             }
-
-            fn __enter__(slf: Py<Self>) -> Py<Self> {
-                slf
-            }
-
-            #[pyo3(signature = (kind, error, traceback, /))]
-            fn __exit__(
-                &self,
-                kind: &Bound<'_, PyAny>,
-                error: &Bound<'_, PyAny>,
-                traceback: &Bound<'_, PyAny>,
-            ) {
-                _ = (kind, error, traceback);
-                self.close();
-            }
         }
+
+        $crate::block::block!($class, |feed, _| {
+            feed.close();
+            Ok(())
+        });
     };
 }
 

@@ -1,6 +1,7 @@
 //! `portreg._native`: the core as Python sees it. `python/portreg/` is the package around it.
 
 mod arguments;
+mod block;
 mod canceller;
 mod claim;
 mod errors;

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use portreg_core::LockGuard as Core;
 use pyo3::prelude::*;
 
+use crate::block::block;
 use crate::run;
 
 /// A lock that this process holds, until the block ends, it is released, its `ttl` is over, or the process ends.
@@ -62,25 +63,9 @@ impl LockGuard {
         })
     }
 
-    fn __enter__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    #[pyo3(signature = (kind, error, traceback, /))]
-    fn __exit__(
-        &self,
-        py: Python<'_>,
-        kind: &Bound<'_, PyAny>,
-        error: &Bound<'_, PyAny>,
-        traceback: &Bound<'_, PyAny>,
-    ) -> PyResult<()> {
-        _ = (error, traceback);
-        let released = self.release(py);
-        // What went wrong in the block is worth more.
-        if kind.is_none() { released } else { Ok(()) }
-    }
-
     fn __repr__(&self) -> String {
         format!("LockGuard(name={:?}, generation={})", self.name, self.generation)
     }
 }
+
+block!(LockGuard, Self::release);

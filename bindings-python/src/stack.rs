@@ -3,11 +3,13 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portreg_core::{
-    Detached as CoreDetached, DetachedReport, Error, Identity, Stack as Core, StackEvent,
+    Detached as CoreDetached, DetachedReport, DownOptions, Error, ErrorCode, Identity, Registry,
+    Result, Stack as Core, StackEvent,
 };
 use pyo3::prelude::*;
 
 use crate::arguments::{Span, time};
+use crate::block::block;
 use crate::errors::told;
 use crate::records::{Record, to_python};
 use crate::run;
@@ -128,38 +130,64 @@ impl Stack {
         self.next_event(py, None)
     }
 
-    fn __enter__(slf: Py<Self>) -> Py<Self> {
-        slf
-    }
-
-    #[pyo3(signature = (kind, error, traceback, /))]
-    fn __exit__(
-        &self,
-        py: Python<'_>,
-        kind: &Bound<'_, PyAny>,
-        error: &Bound<'_, PyAny>,
-        traceback: &Bound<'_, PyAny>,
-    ) -> PyResult<()> {
-        _ = (kind, error, traceback);
-        self.down(py, None)
-    }
-
     fn __repr__(&self) -> String {
         format!("Stack({:?})", self.services())
     }
 }
+
+block!(Stack, |stack, py| stack.down(py, None));
 
 /// A stack that a supervisor in the background runs: an iterator over what happens until all are ready or something is
 /// not. The services run on without this object and without this process.
 #[pyclass(module = "portreg", frozen)]
 pub(crate) struct Detached {
     pid: u32,
-    core: Arc<Mutex<CoreDetached>>,
+    registry: Registry,
+    supervisor: Arc<Mutex<Supervisor>>,
+}
+
+/// What the supervisor has told so far.
+struct Supervisor {
+    core: CoreDetached,
+    services: Vec<Identity>,
+}
+
+impl Supervisor {
+    fn next_report(&mut self) -> Option<DetachedReport> {
+        let report = self.core.next_report()?;
+        if let DetachedReport::Claimed { services } = &report {
+            self.services.clone_from(services);
+        }
+        Some(report)
+    }
+
+    /// The names of the services, in the order in which they start. That they are claimed is told first.
+    fn services(&mut self) -> &[Identity] {
+        if self.services.is_empty() {
+            self.next_report();
+        }
+        &self.services
+    }
 }
 
 impl Detached {
-    pub(crate) fn new(core: CoreDetached) -> Self {
-        Self { pid: core.pid(), core: Arc::new(Mutex::new(core)) }
+    pub(crate) fn new(registry: &Registry, core: CoreDetached) -> Self {
+        let supervisor = Supervisor { core, services: Vec::new() };
+        Self {
+            pid: supervisor.core.pid(),
+            registry: registry.clone(),
+            supervisor: Arc::new(Mutex::new(supervisor)),
+        }
+    }
+
+    /// Asks the supervisor while others run; Ctrl-C is heard.
+    fn ask<T: Send + 'static>(
+        &self,
+        py: Python<'_>,
+        ask: impl FnOnce(&mut Supervisor) -> Result<T> + Send + 'static,
+    ) -> PyResult<T> {
+        let supervisor = self.supervisor.clone();
+        run::wait(py, move || ask(&mut supervisor.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 }
 
@@ -179,17 +207,32 @@ impl Detached {
         Ok(())
     }
 
+    /// Ends all services in reverse order, each within `grace` where that is said, and with them the supervisor; returns
+    /// when they are gone and their ports are free.
+    #[pyo3(signature = (grace=None))]
+    fn down(&self, py: Python<'_>, grace: Option<Span>) -> PyResult<()> {
+        let timeout = time(grace.as_ref(), "grace").map_err(run::refused(py))?;
+        let options = DownOptions { under: false, timeout };
+        let registry = self.registry.clone();
+        self.ask(py, move |supervisor| {
+            for name in supervisor.services().iter().rev() {
+                match registry.down(Some(name.as_str()), &options) {
+                    // It has ended by itself, or was not started.
+                    Err(error) if error.code() == ErrorCode::NotFound => {}
+                    ended => drop(ended?),
+                }
+            }
+            Ok(())
+        })
+    }
+
     fn __iter__(slf: Py<Self>) -> Py<Self> {
         slf
     }
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Record<StackEvent>>> {
         loop {
-            let core = self.core.clone();
-            let report = run::wait(py, move || {
-                Ok(core.lock().unwrap_or_else(PoisonError::into_inner).next_report())
-            })?;
-            match report {
+            match self.ask(py, |supervisor| Ok(supervisor.next_report()))? {
                 Some(DetachedReport::Claimed { .. }) => {}
                 Some(DetachedReport::Event { event }) => return Ok(Some(Record(event))),
                 // Also where the call is cancelled, there is none.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import os
 import signal
 import subprocess
 import threading
 from collections.abc import Awaitable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -280,6 +282,44 @@ def test_a_stack_in_the_background_is_told(registry: portreg.Registry) -> None:
             assert detached.pid > 0
         finally:
             await own.down("shop:job")
+
+    run(work())
+
+
+def supervisors(registry: portreg.Registry) -> list[str]:
+    """The processes that run a stack of this registry in the background."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            if "supervise" in words and str(registry.path) in words:
+                found.append(process.name)
+    return found
+
+
+def test_a_stack_in_the_background_that_comes_too_late_is_ended(registry: portreg.Registry) -> None:
+    """However the cancelling falls into the call, nothing of the stack is left when the await goes on."""
+
+    async def work() -> None:
+        own = aio.AsyncRegistry(registry)
+        server = "exec python3 -m http.server {port} --bind 127.0.0.1"
+        registry.claim("shop:job", range="24690-24699", owner=None)
+        cancelled = 0
+        for turn in range(6):
+            begins = asyncio.ensure_future(own.up_detached("shop:job", cmd=server))
+            await asyncio.sleep(0.004 * turn)
+            begins.cancel()
+            try:
+                detached = await begins
+            except asyncio.CancelledError:
+                cancelled += 1
+            else:
+                await detached.wait_ready()
+                await detached.down()
+            assert await own.ps("shop") == []
+            # The supervisor goes when it sees that its services have ended.
+            await until(lambda: supervisors(registry) == [])
+        assert cancelled > 0
 
     run(work())
 

@@ -23,6 +23,10 @@ def run(form: list[str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*form, *arguments], capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
+def claimed_port(claimed: subprocess.CompletedProcess[str]) -> str:
+    return str(json.loads(claimed.stdout)["port"])
+
+
 @pytest.mark.parametrize("form", FORMS, ids=["script", "module"])
 def test_it_is_the_same_command(form: list[str], registry: portreg.Registry) -> None:
     claimed = run(form, "claim", "shop:web", "--json")
@@ -32,6 +36,8 @@ def test_it_is_the_same_command(form: list[str], registry: portreg.Registry) -> 
     assert (missing.returncode, missing.stdout) == (3, "")
     assert json.loads(missing.stderr)["error"]["code"] == "NOT_FOUND"
     assert run(form, "claim", "no name").returncode == 2
+    assert run(form, "claim", "shop:api", "--port", claimed_port(claimed), "--strict").returncode == 4
+    assert run(form, "poll", "build", "--timeout", "10ms").returncode == 5
     helped = run(form, "--help")
     assert helped.stdout.startswith("A port registry") or "Usage: portreg" in helped.stdout
 

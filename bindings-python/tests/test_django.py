@@ -210,7 +210,8 @@ def test_it_keeps_its_port_through_reloads_and_a_kill(project: Project, registry
     assert name == "shop:app"
     assert 24800 <= port <= 24899
     first = ask(registry, name, port)
-    assert first["django"].startswith("4.2." if project.packages else ("5.", "6."))
+    newest = "5.2." if sys.version_info < (3, 12) else "6."
+    assert first["django"].startswith("4.2." if project.packages else newest)
     assert registry.get(name).status == "running"
 
     project.reload(server, "site_/urls.py", URLS.replace("VERSION = 1", "VERSION = 2"))
@@ -422,6 +423,10 @@ def test_settings_have_hosts_origins_and_sisters(make: Make, registry: portreg.R
         "https://abc.example.dev",
     }
     assert answer["sisters"]["SEARCH_URL"] == sister.url
+    # What is configured for it is so for the one beside it.
+    beside = project.manage("runserver").place()
+    assert beside[0] == "shop:app.2"
+    assert ask(registry, *beside)["sisters"]["SEARCH_URL"] == sister.url
 
 
 def test_settings_load_without_the_registry(make: Make) -> None:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import BaseContext
 
 import pytest
@@ -38,6 +39,18 @@ def test_a_child_goes_on_with_registry_and_claims(registry: portreg.Registry, me
         # The parent is an ancestor of the child; the forkserver is not.
         assert shared in ("shared", "renewed")
         assert registry.get("shop:web").port == claim.port
+
+
+def ask_for_nobody(registry: portreg.Registry) -> None:
+    registry.get("shop:nobody")
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+def test_an_error_comes_home_from_another_process(registry: portreg.Registry, method: str) -> None:
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(1, mp_context=context) as pool, pytest.raises(portreg.NotFound) as missing:
+        pool.submit(ask_for_nobody, registry).result(PATIENCE)
+    assert (missing.value.code, missing.value.identity) == ("NOT_FOUND", "shop:nobody")
 
 
 def test_a_forked_child_does_not_release_what_its_parent_holds(registry: portreg.Registry) -> None:

@@ -78,6 +78,7 @@ def outcome(process: subprocess.Popen[str]) -> str:
     return out
 
 
+@pytest.mark.crowd
 def test_two_suites_with_eight_workers_each_have_their_own_ports(tmp_path: Path, registry: portreg.Registry) -> None:
     held = tmp_path / "held"
     held.mkdir()
@@ -89,6 +90,7 @@ def test_two_suites_with_eight_workers_each_have_their_own_ports(tmp_path: Path,
     assert registry.find() == []
 
 
+@pytest.mark.crowd
 def test_two_hundred_processes_at_once_have_two_hundred_ports(start: Start, registry: portreg.Registry) -> None:
     process = start(FIXTURE, "200")
     out, err = process.communicate(timeout=4 * PATIENCE)

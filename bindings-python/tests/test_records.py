@@ -76,9 +76,30 @@ def test_a_document_goes_out_and_comes_in(registry: portreg.Registry, tmp_path: 
     assert other.import_(document, dry_run=True).refused == ()
 
 
-@pytest.mark.parametrize("name", [name for name in _records.__all__ if hasattr(getattr(_records, name), "__mro__")])
+RECORDS = [name for name in _records.__all__ if hasattr(getattr(_records, name), "__mro__")]
+
+
+@pytest.mark.parametrize("name", RECORDS)
 def test_every_record_is_at_hand_in_the_package(name: str) -> None:
     cls = getattr(portreg, name)
     assert issubclass(cls, portreg.Record)
     fields = tuple(field.name for field in dataclasses.fields(cls))
     assert fields == cls.__match_args__
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_every_record_is_a_value_that_pickles_and_matches(name: str) -> None:
+    cls = getattr(portreg, name)
+    fields = {field: (number, field) for number, field in enumerate(cls.__match_args__)}
+    one, same, other = cls(**fields), cls(**copy.deepcopy(fields)), cls(**{**fields, cls.__match_args__[0]: None})
+    assert one == same != other
+    assert hash(one) == hash(same)
+    assert repr(one).startswith(f"{name}({cls.__match_args__[0]}=")
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(one, protocol)) == one
+    match one:
+        case cls(first):
+            assert first == fields[cls.__match_args__[0]]
+        case _:
+            pytest.fail("it does not match")
+    assert list(one.asdict()) == [field.rstrip("_") for field in fields]

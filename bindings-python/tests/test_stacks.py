@@ -82,11 +82,32 @@ def test_a_stack_in_the_background_outlives_its_starter(shop: portreg.Registry) 
     shop.wait_ready("shop:web", gone=True, timeout=PATIENCE)
 
 
+def test_a_stack_in_the_background_can_be_ended_by_its_starter(shop: portreg.Registry) -> None:
+    detached = shop.up_detached()
+    detached.wait_ready()
+    assert len(shop.ps("shop")) == 2
+    detached.down(grace=5)
+    assert shop.ps("shop") == []
+    # What has ended, and what never began, is no error.
+    detached.down()
+    nobody = shop.up_detached("shop:nobody")
+    nobody.down()
+
+
 def test_the_background_says_what_went_wrong(registry: portreg.Registry) -> None:
     with pytest.raises(portreg.NotFound):
         registry.up_detached("shop:nobody").wait_ready()
+    registry.claim("shop:bad", range="24770-24779", owner=None)
     with pytest.raises(portreg.NotReady) as failed:
         registry.up_detached("shop:bad", cmd="exit 4").wait_ready()
     assert failed.value.exit_code == 4
     with pytest.raises(portreg.SpawnFailed):
         registry.up_detached("shop:bad", cmd="exit 4", command="/no/such/portreg")
+
+
+def test_a_name_that_its_caller_holds_is_not_waited_for_for_ever(registry: portreg.Registry) -> None:
+    """A supervisor in the background is a child of who asks for it: it shares the claim, and waited for its holder."""
+    registry.claim("shop:web", range="24770-24779")
+    detached = registry.up_detached("shop:web", cmd=SERVER, timeout=0.5)
+    with pytest.raises(portreg.NotReady, match="holds the name and does not start it"):
+        detached.wait_ready()

@@ -6,6 +6,9 @@ import signal
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from conftest import PATIENCE, Start
@@ -21,6 +24,11 @@ WAITS = {
     "logs": "[portreg.claim('shop:web'), list(portreg.logs('shop:web', follow=True))]",
     "stack_ready": "portreg.up('shop:w', cmd='exec sleep 99', ready={'tcp': '127.0.0.1:1'}, timeout=99).wait_ready()",
     "stack_events": "list(portreg.up('shop:w', cmd='exec sleep 100'))",
+    "watch": "list(portreg.watch('nobody'))",
+    "watch_env": "[portreg.claim('shop:web'), list(portreg.watch_env('.env', 'shop'))]",
+    "gone": "[portreg.claim('shop:web', range='24780-24789').socket(), portreg.wait_ready('shop:web', gone=True)]",
+    "detached": "portreg.up_detached('shop:w', cmd='exec sleep 99', ready={'tcp': '127.0.0.1:1'}).wait_ready()",
+    "detached_events": "list(portreg.up_detached('shop:w', cmd='exec sleep 99', ready={'tcp': '127.0.0.1:1'}))",
 }
 
 
@@ -33,7 +41,15 @@ def held(start: Start) -> subprocess.Popen[str]:
     return holder
 
 
-@pytest.mark.usefixtures("held")
+@pytest.fixture
+def ended(home: Path) -> Iterator[None]:
+    """Ends what a test has left in the background."""
+    yield
+    with suppress(portreg.NotFound):
+        portreg.Registry(home / "registry.db").down("shop:w")
+
+
+@pytest.mark.usefixtures("held", "ended")
 @pytest.mark.parametrize("waits", WAITS.values(), ids=WAITS)
 def test_ctrl_c_is_heard(waits: str, start: Start) -> None:
     process = start(
@@ -86,7 +102,7 @@ def test_a_lock_that_came_too_late_is_given_back(
 
 
 @pytest.mark.parametrize("waits", WAITS.values(), ids=WAITS)
-@pytest.mark.usefixtures("held")
+@pytest.mark.usefixtures("held", "ended")
 def test_what_waits_can_be_cancelled_from_another_thread(waits: str, registry: portreg.Registry) -> None:
     canceller = portreg.Canceller()
     threading.Timer(0.1, canceller.cancel).start()

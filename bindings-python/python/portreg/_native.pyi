@@ -174,6 +174,11 @@ class Detached:
     def __iter__(self, /) -> Detached: ...
     def __next__(self, /) -> StackEvent: ...
     def __repr__(self, /) -> str: ...
+    def down(self, /, grace: Duration | None = None) -> None:
+        """
+        Ends all services in reverse order, each within `grace` where that is said, and with them the supervisor; returns
+        when they are gone and their ports are free.
+        """
     @property
     def pid(self, /) -> int:
         """
@@ -337,7 +342,7 @@ class Registry:
 
         >>> registry.check_config()
         """
-    def check_up(self, /, patterns: Names | None = None, *, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ...) -> UpCheck:
+    def check_up(self, /, patterns: Names | None = None, *, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ...) -> UpCheck:
         """
         What `up` would start and in which order, and what stands in the way: ports in use, missing programs,
         folders and files. Nothing is started or claimed.
@@ -804,7 +809,7 @@ class Registry:
         >>> registry.unreserve(4005).ports
         '4005'
         """
-    def up(self, /, patterns: Names | None = None, *, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ...) -> Stack:
+    def up(self, /, patterns: Names | None = None, *, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ...) -> Stack:
         """
         Starts services in the order in which they need each other, each when what it needs is ready, and keeps
         them running. Returns when their names are claimed: `Stack.wait_ready` waits until they are ready, and to
@@ -826,7 +831,7 @@ class Registry:
         ...     registry.get("shop:files").status
         'running'
         """
-    def up_detached(self, /, patterns: Names | None = None, *, command: str | PathLike[str] | None = None, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ...) -> Detached:
+    def up_detached(self, /, patterns: Names | None = None, *, command: str | PathLike[str] | None = None, dir: str | PathLike[str] | None = ..., no_deps: bool = ..., timeout: Duration | None = ..., on_conflict: OnConflict | None = ..., output: bool = ..., color: bool = ..., pty: bool = ..., keeper: str | PathLike[str] | None = ..., cmd: str | None = ..., ready: Json | None = ..., restart: RestartPolicy | None = ..., needs: Names | None = ..., env: dict[str, str] | None = ..., env_file: str | PathLike[str] | None = ..., tunnel: TunnelProvider | None = ..., tunnel_subdomain: str | None = ...) -> Detached:
         """
         The same in the background: the `portreg` command runs the stack in a session of its own, beyond this
         process. `command` is the command; where none is said the one beside this interpreter, else on PATH.

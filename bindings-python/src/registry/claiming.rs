@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use portreg_core::{
-    ClaimOptions, Launch, MoveTo, OnConflict, OneOfMany, ReleaseOptions, RestartPolicy, Strategy,
-    Tunnel, TunnelProvider,
+    ClaimOptions, MoveTo, OnConflict, OneOfMany, ReleaseOptions, RestartPolicy, Strategy,
+    TunnelProvider,
 };
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
 use super::Registry;
+use super::launching::{Starting, launching};
 use crate::arguments::{Json, Names, Owner, Port, Ports, Ranges, Span, Word, time};
 use crate::claim::Claim;
 use crate::json;
@@ -19,16 +20,15 @@ use crate::run;
 
 /// Declares what a claim may be asked for, once for all verbs that claim.
 macro_rules! claiming {
-    ($($option:ident: $type:ty = $default:expr),+ $(,)?) => {
+    (
+        $($option:ident: $type:ty = $default:expr),+;
+        $($launch:ident: $starting:ty = $absent:expr),+ $(,)?
+    ) => {
         /// What is asked for with a name.
-        pub(super) struct Wish {
+        #[derive(Default)]
+        struct Wish {
             $($option: $type,)+
-        }
-
-        impl Default for Wish {
-            fn default() -> Self {
-                Self { $($option: $default,)+ }
-            }
+            starting: Starting,
         }
 
         impl Wish {
@@ -36,6 +36,7 @@ macro_rules! claiming {
             fn set(&mut self, option: &str, value: &Bound<'_, PyAny>) -> PyResult<()> {
                 match option {
                     $(stringify!($option) => self.$option = value.extract()?,)+
+                    $(stringify!($launch) => self.starting.$launch = value.extract()?,)+
                     _ => return Err(PyTypeError::new_err(format!("a claim has no option {option:?}"))),
                 }
                 Ok(())
@@ -66,9 +67,16 @@ macro_rules! claiming {
             /// ...     int(api) == api.port
             /// True
             #[expect(clippy::too_many_arguments, reason = "each is a keyword in Python")]
-            #[pyo3(signature = (identity, *, $($option = $default),+))]
-            fn claim(&self, py: Python<'_>, identity: &str, $($option: $type),+) -> PyResult<Claim> {
-                self.claim_wished(py, Some(identity), Wish { $($option),+ })
+            #[pyo3(signature = (identity, *, $($option = $default,)+ $($launch = $absent),+))]
+            fn claim(
+                &self,
+                py: Python<'_>,
+                identity: &str,
+                $($option: $type,)+
+                $($launch: $starting),+
+            ) -> PyResult<Claim> {
+                let starting = Starting { $($launch),+ };
+                self.claim_wished(py, Some(identity), Wish { $($option,)+ starting })
             }
 
             /// Claims a port under a name that nobody has to invent and nobody remembers: for tests and scripts.
@@ -79,15 +87,21 @@ macro_rules! claiming {
             /// ...     one.port != other.port
             /// True
             #[expect(clippy::too_many_arguments, reason = "each is a keyword in Python")]
-            #[pyo3(signature = (*, $($option = $default),+))]
-            fn claim_any(&self, py: Python<'_>, $($option: $type),+) -> PyResult<Claim> {
-                self.claim_wished(py, None, Wish { $($option),+ })
+            #[pyo3(signature = (*, $($option = $default,)+ $($launch = $absent),+))]
+            fn claim_any(
+                &self,
+                py: Python<'_>,
+                $($option: $type,)+
+                $($launch: $starting),+
+            ) -> PyResult<Claim> {
+                let starting = Starting { $($launch),+ };
+                self.claim_wished(py, None, Wish { $($option,)+ starting })
             }
         }
     };
 }
 
-claiming!(
+launching!(claiming:
     port: Option<Ports> = None,
     strict: bool = false,
     range: Option<Ranges> = None,
@@ -101,33 +115,13 @@ claiming!(
     owner: Owner = Owner::default(),
     metadata: Option<Json> = None,
     description: Option<String> = None,
-    dir: Option<PathBuf> = None,
-    cmd: Option<String> = None,
-    ready: Option<Json> = None,
-    restart: Option<Word<RestartPolicy>> = None,
-    needs: Option<Names> = None,
-    env: Option<std::collections::BTreeMap<String, String>> = None,
-    env_file: Option<PathBuf> = None,
-    tunnel: Option<Word<TunnelProvider>> = None,
-    tunnel_subdomain: Option<String> = None,
+    dir: Option<PathBuf> = None
 );
 
 impl Wish {
     fn options(self, py: Python<'_>) -> PyResult<ClaimOptions> {
         let refused = run::refused(py);
         let read = || {
-            let launch = Launch {
-                cmd: self.cmd,
-                ready: self.ready.map(|ready| ready.read(py, "ready")).transpose()?,
-                restart: self.restart.map(|word| word.0),
-                needs: self.needs.map(|names| names.0),
-                env: self.env.unwrap_or_default(),
-                env_file: self.env_file,
-                tunnel: self.tunnel.map(|provider| Tunnel {
-                    provider: provider.0,
-                    subdomain: self.tunnel_subdomain,
-                }),
-            };
             // Nobody says both; the one is the word of the command and the other that of the record.
             let expires = self.expires.or(self.expires_in);
             let metadata = self.metadata.map(|value| json::object(value.0.bind(py), "metadata"));
@@ -145,7 +139,7 @@ impl Wish {
                 metadata: metadata.transpose()?,
                 description: self.description,
                 dir: self.dir,
-                launch,
+                launch: self.starting.launch(py)?,
             })
         };
         read().map_err(refused)

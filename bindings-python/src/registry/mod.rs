@@ -3,6 +3,7 @@
 mod claiming;
 mod directory;
 mod keeping;
+mod launching;
 mod locking;
 mod looking;
 mod messaging;

@@ -1,15 +1,15 @@
 //! Verbs that start, end and wait for processes, and show what these print.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use portreg_core::{
-    DownOptions, Launch, LogOptions, LogStream, OnConflict, RestartPolicy, RunningService, Service,
-    Tunnel, TunnelProvider, UpCheck, UpOptions, WaitOptions,
+    DownOptions, LogOptions, LogStream, OnConflict, RestartPolicy, RunningService, Service,
+    TunnelProvider, UpCheck, UpOptions, WaitOptions,
 };
 use pyo3::prelude::*;
 
 use super::Registry;
+use super::launching::{Starting, launching};
 use crate::arguments::{Json, Moment, Names, Span, Word, moment_ms, time};
 use crate::logs::Logs;
 use crate::records::{Record, all};
@@ -18,10 +18,14 @@ use crate::stack::{Detached, Stack};
 
 /// Declares what `up` may be asked for, once for all its forms.
 macro_rules! starting {
-    ($($option:ident: $type:ty = $default:expr),+ $(,)?) => {
+    (
+        $($option:ident: $type:ty = $default:expr),+;
+        $($launch:ident: $starting:ty = $absent:expr),+ $(,)?
+    ) => {
         /// What is to be started, and how.
         struct Wish {
             $($option: $type,)+
+            starting: Starting,
         }
 
         #[pymethods]
@@ -46,9 +50,10 @@ macro_rules! starting {
             /// ...     registry.get("shop:files").status
             /// 'running'
             #[expect(clippy::too_many_arguments, reason = "each is a keyword in Python")]
-            #[pyo3(signature = (patterns=None, *, $($option = $default),+))]
-            fn up(&self, py: Python<'_>, patterns: Option<Names>, $($option: $type),+) -> PyResult<Stack> {
-                let options = Wish { $($option),+ }.options(py, patterns)?;
+            #[pyo3(signature = (patterns=None, *, $($option = $default,)+ $($launch = $absent),+))]
+            fn up(&self, py: Python<'_>, patterns: Option<Names>, $($option: $type,)+ $($launch: $starting),+) -> PyResult<Stack> {
+                let starting = Starting { $($launch),+ };
+                let options = Wish { $($option,)+ starting }.options(py, patterns)?;
                 self.wait(py, move |core| core.up(&options)).map(Stack::new)
             }
 
@@ -57,20 +62,24 @@ macro_rules! starting {
             ///
             /// Raises `SpawnFailed` where there is no such command; `InvalidOption`.
             #[expect(clippy::too_many_arguments, reason = "each is a keyword in Python")]
-            #[pyo3(signature = (patterns=None, *, command=None, $($option = $default),+))]
+            #[pyo3(signature = (patterns=None, *, command=None, $($option = $default,)+ $($launch = $absent),+))]
             fn up_detached(
                 &self,
                 py: Python<'_>,
                 patterns: Option<Names>,
                 command: Option<PathBuf>,
-                $($option: $type),+
+                $($option: $type,)+
+                $($launch: $starting),+
             ) -> PyResult<Detached> {
-                let options = Wish { $($option),+ }.options(py, patterns)?;
+                let starting = Starting { $($launch),+ };
+                let options = Wish { $($option,)+ starting }.options(py, patterns)?;
                 let command = match command {
                     Some(command) => Some(command),
                     None => py.import("portreg._command")?.call_method0("program")?.extract()?,
                 };
-                self.run(py, |core| core.up_detached(&options, command.as_deref())).map(Detached::new)
+                let core = self.core(py)?;
+                let detached = run::run(py, || core.up_detached(&options, command.as_deref()))?;
+                Ok(Detached::new(core, detached))
             }
 
             /// What `up` would start and in which order, and what stands in the way: ports in use, missing programs,
@@ -79,37 +88,31 @@ macro_rules! starting {
             /// >>> registry.check_up("shop:web", cmd="no-such-program").problems[0].identity
             /// 'shop:web'
             #[expect(clippy::too_many_arguments, reason = "each is a keyword in Python")]
-            #[pyo3(signature = (patterns=None, *, $($option = $default),+))]
+            #[pyo3(signature = (patterns=None, *, $($option = $default,)+ $($launch = $absent),+))]
             fn check_up(
                 &self,
                 py: Python<'_>,
                 patterns: Option<Names>,
-                $($option: $type),+
+                $($option: $type,)+
+                $($launch: $starting),+
             ) -> PyResult<Record<UpCheck>> {
-                let options = Wish { $($option),+ }.options(py, patterns)?;
+                let starting = Starting { $($launch),+ };
+                let options = Wish { $($option,)+ starting }.options(py, patterns)?;
                 self.run(py, |core| core.check_up(&options)).map(Record)
             }
         }
     };
 }
 
-starting!(
+launching!(starting:
     dir: Option<PathBuf> = None,
     no_deps: bool = false,
     timeout: Option<Span> = None,
     on_conflict: Option<Word<OnConflict>> = None,
-    cmd: Option<String> = None,
-    ready: Option<Json> = None,
-    restart: Option<Word<RestartPolicy>> = None,
-    needs: Option<Names> = None,
-    env: Option<BTreeMap<String, String>> = None,
-    env_file: Option<PathBuf> = None,
-    tunnel: Option<Word<TunnelProvider>> = None,
-    tunnel_subdomain: Option<String> = None,
     output: bool = false,
     color: bool = false,
     pty: bool = false,
-    keeper: Option<PathBuf> = None,
+    keeper: Option<PathBuf> = None
 );
 
 impl Wish {
@@ -122,18 +125,7 @@ impl Wish {
                 no_deps: self.no_deps,
                 timeout: time(self.timeout.as_ref(), "timeout")?,
                 on_conflict: self.on_conflict.map(|word| word.0),
-                launch: Launch {
-                    cmd: self.cmd,
-                    ready: self.ready.map(|ready| ready.read(py, "ready")).transpose()?,
-                    restart: self.restart.map(|word| word.0),
-                    needs: self.needs.map(|names| names.0),
-                    env: self.env.unwrap_or_default(),
-                    env_file: self.env_file,
-                    tunnel: self.tunnel.map(|provider| Tunnel {
-                        provider: provider.0,
-                        subdomain: self.tunnel_subdomain,
-                    }),
-                },
+                launch: self.starting.launch(py)?,
                 // Only a process that exists for the stack may want to be the parent of all orphans.
                 adopt_orphans: false,
                 output: self.output,
@@ -144,6 +136,11 @@ impl Wish {
         };
         read().map_err(refused)
     }
+}
+
+fn ending(py: Python<'_>, under: bool, timeout: Option<&Span>) -> PyResult<DownOptions> {
+    let timeout = time(timeout, "timeout").map_err(run::refused(py))?;
+    Ok(DownOptions { under, timeout })
 }
 
 #[pymethods]
@@ -166,8 +163,7 @@ impl Registry {
         under: bool,
         timeout: Option<Span>,
     ) -> PyResult<Vec<Record<Service>>> {
-        let timeout = time(timeout.as_ref(), "timeout").map_err(run::refused(py))?;
-        let options = DownOptions { under, timeout };
+        let options = ending(py, under, timeout.as_ref())?;
         self.wait(py, move |core| core.down(target.as_deref(), &options)).map(all)
     }
 
@@ -182,8 +178,7 @@ impl Registry {
         under: bool,
         timeout: Option<Span>,
     ) -> PyResult<Vec<Record<Service>>> {
-        let timeout = time(timeout.as_ref(), "timeout").map_err(run::refused(py))?;
-        let options = DownOptions { under, timeout };
+        let options = ending(py, under, timeout.as_ref())?;
         self.wait(py, move |core| core.restart(target.as_deref(), &options)).map(all)
     }
 

@@ -133,7 +133,7 @@ impl ProjectFile {
     }
 
     /// What applies to the identity: of the keys that match it the one with the fewest `*`, then
-    /// the longest, whole.
+    /// the longest, whole. A sibling that no key matches is its original once more.
     ///
     /// # Errors
     ///
@@ -144,7 +144,7 @@ impl ProjectFile {
             self.services.iter().filter(|(pattern, _)| applies(pattern, identity)).collect();
         matching.sort_by_key(|(pattern, service)| (rank(pattern), service.line, service.column));
         match matching[..] {
-            [] => Ok(None),
+            [] => identity.sibling_of().map_or(Ok(None), |original| self.service(&original)),
             [(first, one), (second, two), ..] if rank(first) == rank(second) => {
                 Err(Error::InvalidConfig {
                     file: two.file.clone(),

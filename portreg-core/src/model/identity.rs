@@ -96,6 +96,14 @@ impl Identity {
         let keep = last.len().min(SEGMENT_MAX - suffix.len());
         Self(format!("{head}{}{suffix}", &last[..keep]))
     }
+
+    /// The name whose sibling this one is by its form: `shop:web` of `shop:web.2`.
+    pub(crate) fn sibling_of(&self) -> Option<Self> {
+        let (name, number) = self.0.rsplit_once('.')?;
+        let is_sibling = |number: &u8| self.0.ends_with(&format!(".{number}"));
+        number.parse().ok().filter(|number| (2..=99).contains(number)).filter(is_sibling)?;
+        name.parse().ok()
+    }
 }
 
 impl FromStr for Identity {
@@ -243,6 +251,10 @@ mod tests {
     fn siblings_fit_into_the_last_segment() {
         let name: Identity = "shop:web:main".parse().unwrap();
         assert_eq!(name.sibling(2).as_str(), "shop:web:main.2");
+        assert_eq!(name.sibling(99).sibling_of(), Some(name.clone()));
+        for no_sibling in ["shop:web", "shop:web.1", "shop:web.02", "shop:web.100", "v1.2:web"] {
+            assert_eq!(no_sibling.parse::<Identity>().unwrap().sibling_of(), None);
+        }
         let long: Identity = format!("shop:{}", "x".repeat(64)).parse().unwrap();
         assert!(long.sibling(99).as_str().parse::<Identity>().is_ok());
     }

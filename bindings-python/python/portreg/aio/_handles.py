@@ -26,6 +26,7 @@ S = TypeVar("S", bound=_Source)
 H = TypeVar("H")
 T = TypeVar("T")
 Self = TypeVar("Self", bound="Handle[Any, Any]")
+Feed = TypeVar("Feed", bound="_Feed[Any, Any]")
 
 
 class Handle(Generic[H, T]):
@@ -89,7 +90,7 @@ class _Feed(Handle[S, T], AsyncIterator[T]):
         if self._begun is not None:
             self._begun.close()
 
-    def __aiter__(self: Self) -> Self:
+    def __aiter__(self: Feed) -> Feed:
         return self
 
     async def __anext__(self) -> T:
@@ -98,7 +99,7 @@ class _Feed(Handle[S, T], AsyncIterator[T]):
             raise StopAsyncIteration
         return item
 
-    async def __aenter__(self: Self) -> Self:
+    async def __aenter__(self: Feed) -> Feed:
         return await self
 
     async def __aexit__(self, kind: object, error: object, traceback: object) -> None:
@@ -189,7 +190,7 @@ class AsyncDetached(Handle[Detached, StackEvent], AsyncIterator[StackEvent]):
 
     def __init__(self, begin: Callable[[], Detached]) -> None:
         """Made by `up_detached`."""
-        super().__init__(begin, nothing)
+        super().__init__(begin, lambda detached: detached.down())
 
     @property
     def pid(self) -> int:
@@ -200,6 +201,11 @@ class AsyncDetached(Handle[Detached, StackEvent], AsyncIterator[StackEvent]):
         """Wait until all services are ready. Raises `NotReady`, while the others run on."""
         async for _ in self:
             pass
+
+    async def down(self, grace: Duration | None = None) -> None:
+        """End all services in reverse order, and with them the supervisor."""
+        handle = self._handle
+        await Work(lambda: handle.down(grace)).done()
 
     def __aiter__(self) -> AsyncDetached:
         return self

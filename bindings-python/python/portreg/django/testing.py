@@ -22,7 +22,7 @@ def server_class(claim: Claim | Unregistered) -> Any:
         def server_bind(self) -> None:
             self.socket.close()
             self.socket = claim.socket()
-            self.server_address = self.socket.getsockname()
+            self.server_address = ("127.0.0.1", self.socket.getsockname()[1])
             self.server_name, self.server_port = self.server_address
             self.setup_environ()
 

@@ -125,7 +125,11 @@ impl Setting {
                 ttl_ms: Some(600_000),
                 ..Rule::default()
             },
-            _ => Rule::default(),
+            // A sibling is its original once more.
+            _ => match name.rsplit_once('.') {
+                Some((original, _)) => self.rule(original, dir),
+                None => Rule::default(),
+            },
         }
     }
 

@@ -110,6 +110,18 @@ fn up_puts_the_context_for_the_star() {
 }
 
 #[test]
+fn a_sibling_is_its_original_once_more() {
+    let file = r#"{"shop:web": {}, "shop:api:*": {}, "shop:db.2": {}, "shop:db": {}}"#;
+    let key = |name| key_for(file, name);
+    assert_eq!(key("shop:web.2").as_deref(), Some("shop:web"));
+    assert_eq!(key("shop:api:main.2").as_deref(), Some("shop:api:*"));
+    assert_eq!(key("shop:api.99").as_deref(), Some("shop:api:*"));
+    // A key of its own speaks for it.
+    assert_eq!(key("shop:db.2").as_deref(), Some("shop:db.2"));
+    assert_eq!([key("shop:web.100"), key("shop:cache.2")], [None, None]);
+}
+
+#[test]
 fn a_tie_is_an_error_that_names_both_keys() {
     let file = project("{\n  \"shop:w*\": {},\n  \"shop:*b\": {}\n}").unwrap();
     let (line, column, message) = fault(file.service(&"shop:web".parse().unwrap()));

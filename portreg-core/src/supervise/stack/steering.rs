@@ -142,13 +142,17 @@ impl Engine {
                 self.board.settle(&name, Progress::Ready, StackEventKind::Used);
             }
             Some(true) => {}
-            None if self.members[at].spec.cmd.is_some() && !was_ready => self.take_over(at),
-            _ if until <= now && !self.members[at].told_blocked => {
+            None if self.members[at].spec.cmd.is_some() && !was_ready && until > now => {
+                self.take_over(at);
+            }
+            usable if until <= now && !self.members[at].told_blocked => {
                 self.members[at].told_blocked = true;
-                let message = match self.members[at].spec.cmd {
-                    Some(_) => "who runs it does not get it ready".to_owned(),
-                    None => "nothing says how to start it, and nobody has: start it, or give it a \"cmd\"".to_owned(),
-                };
+                let message = match (&self.members[at].spec.cmd, usable) {
+                    (Some(_), None) if !was_ready => "an ancestor of its supervisor holds the name and does not start it: let go of it, or start it there",
+                    (Some(_), _) => "who runs it does not get it ready",
+                    (None, _) => "nothing says how to start it, and nobody has: start it, or give it a \"cmd\"",
+                }
+                .to_owned();
                 let failure = Failure { message: message.clone(), ..Failure::default() };
                 let what = StackEventKind::NotReady { message };
                 self.board.settle(&name, Progress::Failed(failure), what);
@@ -158,7 +162,7 @@ impl Engine {
         }
     }
 
-    /// Who ran it has let go of it before it was ready: it is ours to start.
+    /// Who ran it has let go of it before it was ready: it is ours to start, where no ancestor holds the name.
     fn take_over(&mut self, at: usize) {
         match self.ledger.take(&self.members[at].spec, None) {
             Ok(Some(taken)) => {
