@@ -1,5 +1,7 @@
 //! The registry as JavaScript holds it: verbs at once, on Node's thread pool, or on a thread of their own.
 
+use std::net::TcpListener;
+
 use napi::bindgen_prelude::{AsyncTask, Object, Result, Task, ToNapiValue};
 use napi::{Env, JsDeferred};
 use napi_derive::napi;
@@ -217,13 +219,24 @@ impl Handle {
     /// Binds the port of a claim on both loopbacks and listens: the descriptors of the sockets.
     #[napi]
     pub fn listen(&self, claim: String) -> Result<Vec<i32>> {
-        use std::os::fd::IntoRawFd as _;
-
         answer(|| {
             let claim: portreg_core::Claim = read(&claim)?;
-            Ok(claim.listen()?.into_iter().map(|socket| socket.into_raw_fd()).collect())
+            descriptors(claim.listen()?)
         })
     }
+}
+
+#[cfg(unix)]
+fn descriptors(sockets: Vec<TcpListener>) -> portreg_core::Result<Vec<i32>> {
+    use std::os::fd::IntoRawFd as _;
+    Ok(sockets.into_iter().map(|socket| socket.into_raw_fd()).collect())
+}
+
+/// Node takes no socket of another library on Windows.
+#[cfg(windows)]
+fn descriptors(_sockets: Vec<TcpListener>) -> portreg_core::Result<Vec<i32>> {
+    let what = "listening on the port of a claim on Windows: listen on claim.port".to_owned();
+    Err(portreg_core::Error::Unsupported { what })
 }
 
 /// A verb on a thread of Node's pool.

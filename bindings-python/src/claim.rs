@@ -1,7 +1,11 @@
 //! A claim in Python: what the core said, and what can be done with it.
 
 use std::hash::{Hash, Hasher};
+use std::net::TcpListener;
+#[cfg(unix)]
 use std::os::fd::IntoRawFd as _;
+#[cfg(windows)]
+use std::os::windows::io::IntoRawSocket as _;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -185,12 +189,16 @@ impl Claim {
         static SOCKET: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         let class = SOCKET.import(py, "socket", "socket")?;
         let listeners = run::run(py, || self.record.listen())?;
-        let made = |fd| {
+        let made = |number| {
             let arguments = PyDict::new(py);
-            arguments.set_item("fileno", fd)?;
+            arguments.set_item("fileno", number)?;
             class.call((), Some(&arguments)).map(Socket)
         };
-        listeners.into_iter().map(|listener| made(listener.into_raw_fd())).collect()
+        #[cfg(unix)]
+        let number = |listener: TcpListener| listener.into_raw_fd();
+        #[cfg(windows)]
+        let number = |listener: TcpListener| listener.into_raw_socket();
+        listeners.into_iter().map(|listener| made(number(listener))).collect()
     }
 
     /// A socket that is bound and listens on 127.0.0.1, so that nobody can come between; ::1 is left alone. Hand it to

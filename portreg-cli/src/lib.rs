@@ -16,6 +16,7 @@ mod reference;
 pub mod render;
 mod run_child;
 mod session;
+mod signals;
 mod usage;
 mod verbs;
 

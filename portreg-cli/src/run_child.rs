@@ -1,18 +1,14 @@
 //! The command that `run`, `lock` and `with` stand around: its signals, and what is told of it.
 
-use std::io::Read as _;
-use std::os::fd::{AsFd as _, BorrowedFd};
-use std::os::unix::net::UnixStream;
 use std::time::{Duration, Instant};
 
 use portreg_core::{
     Claim, Ended, Error, Foreground, ForegroundOptions, Program, Registry, Result, RunEnd,
-    RunState, Signal, StackEventKind, is_ignored,
+    RunState, Signal, StackEventKind,
 };
-use signal_hook::iterator::Signals;
-use signal_hook::low_level::pipe;
 
 use crate::output::Output;
+use crate::signals::Wakeups;
 
 /// A command, and what is known of how it is to be run.
 pub(crate) struct Child<'a> {
@@ -97,49 +93,4 @@ pub(crate) fn list(ended: &[Ended]) -> String {
         name => format!("{name} (pid {})", ended.pid),
     });
     names.collect::<Vec<_>>().join(", ")
-}
-
-/// The signals of this process, waited for without a thread: a stop must stop all of it at once.
-struct Wakeups {
-    signals: Signals,
-    bell: UnixStream,
-}
-
-impl Wakeups {
-    /// What is caught; all but the last two are passed on.
-    const CAUGHT: [Signal; 8] = [
-        Signal::Int,
-        Signal::Term,
-        Signal::Hup,
-        Signal::Quit,
-        Signal::Usr1,
-        Signal::Usr2,
-        Signal::Cont,
-        Signal::Chld,
-    ];
-
-    fn new() -> std::io::Result<Self> {
-        let caught = Self::CAUGHT.into_iter().filter(|signal| !is_ignored(*signal));
-        let numbers: Vec<i32> = caught.map(Signal::number).collect();
-        // In this order: when the bell rings, the signal has been noted.
-        let signals = Signals::new(&numbers)?;
-        let (bell, ring) = UnixStream::pair()?;
-        bell.set_nonblocking(true)?;
-        for number in numbers {
-            pipe::register(number, ring.try_clone()?)?;
-        }
-        Ok(Self { signals, bell })
-    }
-
-    /// Can be read from when a signal has come.
-    fn bell(&self) -> BorrowedFd<'_> {
-        self.bell.as_fd()
-    }
-
-    /// The signals that have come since the last call.
-    fn take(&mut self) -> Vec<Signal> {
-        // Forgotten first: who rings from now on is heard by the next wait.
-        while matches!(self.bell.read(&mut [0; 64]), Ok(64)) {}
-        self.signals.pending().filter_map(Signal::from_number).collect()
-    }
 }

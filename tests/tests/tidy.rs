@@ -34,13 +34,17 @@ const FLOORS: [(&str, &str); 19] = [
 ];
 
 /// Crates that one folder of the core names.
-const CRATES: [(&str, &str); 14] = [
+const CRATES: [(&str, &str); 18] = [
     ("rusqlite", "store"),
     ("rustix", "machine"),
     ("libc", "machine"),
     ("socket2", "machine"),
     ("netlink_sys", "machine"),
     ("netlink_packet_sock_diag", "machine"),
+    ("windows_sys", "machine"),
+    ("sysinfo", "machine"),
+    ("listeners", "machine"),
+    ("dunce", "config"),
     ("jsonc_parser", "config"),
     ("toml", "config"),
     ("memchr", "logs"),

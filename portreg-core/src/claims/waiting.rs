@@ -100,7 +100,7 @@ impl Waiting {
         Ok(true)
     }
 
-    /// What can be read from when it was rung: for those who do not sleep here.
+    /// What is ready when it was rung: for those who do not sleep here.
     #[cfg(feature = "tokio")]
     pub(crate) fn bell(&self) -> Option<crate::machine::waiting::Waitable<'_>> {
         self.bell.as_ref().map(crate::machine::waiting::AsWaitable::as_waitable)

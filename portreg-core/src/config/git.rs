@@ -162,7 +162,7 @@ fn read_line(path: &Path) -> Option<String> {
 /// A path of git's, from the folder it is said in, without `.` and `..`.
 fn resolve(base: &Path, path: &str) -> PathBuf {
     let joined = base.join(path);
-    joined.canonicalize().unwrap_or_else(|_| lexical(&joined))
+    dunce::canonicalize(&joined).unwrap_or_else(|_| lexical(&joined))
 }
 
 /// Takes `.` and `..` out of a path whose folders may be gone.

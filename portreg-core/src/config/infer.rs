@@ -82,7 +82,7 @@ impl Inferred {
 pub(crate) fn infer(dir: &Path, config: &Config, environment: &Environment) -> Result<Inferred> {
     let given = std::path::absolute(dir)
         .map_err(|error| crate::error::Error::option("dir", error.to_string()))?;
-    let dir = given.canonicalize().unwrap_or(given);
+    let dir = dunce::canonicalize(&given).unwrap_or(given);
     let repository = git::discover(&dir);
     let (root, main_root) = match &repository {
         Some(repository) => (repository.root.clone(), repository.main_root.clone()),

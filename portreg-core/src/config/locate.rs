@@ -25,7 +25,7 @@ impl Places {
     /// Looks from the folder up to the repository's root. Outside git see [`upward`].
     pub(super) fn find(dir: &Path, environment: &Environment) -> Self {
         let given = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
-        let dir = given.canonicalize().unwrap_or_else(|_| given.clone());
+        let dir = dunce::canonicalize(&given).unwrap_or_else(|_| given.clone());
         let repository = git::discover(&dir);
         let folders = upward_of(&dir, repository.as_ref(), environment.home().as_deref());
         let mut places = Self { marks: vec![given], repository, dir, ..Self::default() };
@@ -78,7 +78,7 @@ fn upward_of(dir: &Path, repository: Option<&Repository>, home: Option<&Path>) -
         let inside = dir.ancestors().take_while(|folder| folder.starts_with(&repository.root));
         return inside.map(Path::to_owned).collect();
     }
-    let home = home.map(|home| home.canonicalize().unwrap_or_else(|_| home.to_owned()));
+    let home = home.map(|home| dunce::canonicalize(home).unwrap_or_else(|_| home.to_owned()));
     dir.ancestors()
         .enumerate()
         .take_while(|(steps, folder)| {

@@ -46,7 +46,7 @@ fn lists(common_dir: &Path, root: &Path) -> bool {
 /// Whether two paths of which the last part may be gone are one.
 fn same(a: &Path, b: &Path) -> bool {
     let real = |path: &Path| {
-        let (parent, name) = (path.parent()?.canonicalize().ok()?, path.file_name()?);
+        let (parent, name) = (dunce::canonicalize(path.parent()?).ok()?, path.file_name()?);
         Some(parent.join(name))
     };
     a == b || real(a).is_some_and(|a| real(b) == Some(a))

@@ -245,7 +245,12 @@ impl Subscription {
         }
     }
 
-    /// What can be read from when somebody has rung.
+    /// Forgets the rings so far.
+    pub(crate) fn drain(&self) {
+        self.waiting.drain();
+    }
+
+    /// What is ready when somebody has rung.
     pub(crate) fn bell(&self) -> Option<crate::machine::waiting::Waitable<'_>> {
         self.waiting.bell()
     }

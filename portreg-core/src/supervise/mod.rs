@@ -11,6 +11,7 @@ mod refused;
 mod remote;
 mod stack;
 #[cfg(test)]
+#[cfg(unix)]
 mod tests;
 mod tunnel;
 mod waiting;

@@ -9,6 +9,9 @@ use crate::error::Error;
 /// The error for a program that the system refused to start.
 pub(super) fn refused(argv: &[OsString], dir: Option<&Path>, error: &io::Error) -> Error {
     let program = argv.first().cloned().unwrap_or_default();
+    if error.kind() == io::ErrorKind::Unsupported {
+        return Error::Unsupported { what: error.to_string() };
+    }
     let message = reason(Path::new(&program), dir.unwrap_or(Path::new(".")), error);
     Error::SpawnFailed { program: program.to_string_lossy().into_owned(), message }
 }
@@ -49,6 +52,7 @@ fn not_on_path(program: &Path, dir: &Path) -> String {
 }
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 

@@ -8,11 +8,11 @@ use portreg_core::{
     DetachedReport, Error, Identity, Registry, Stack, StackEvent, StackEventKind, UpOptions,
 };
 
-use super::signals::Ears;
 use crate::args::KeepArgs;
 use crate::failure::{Failure, Result};
 use crate::render::{self, StackPrinter};
 use crate::session::Session;
+use crate::signals::Ears;
 
 /// Starts a stack in the background, and returns when all is ready or something is not.
 pub(super) fn start(session: &Session<'_>, registry: &Registry, options: UpOptions) -> Result<i32> {

@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use portreg_core::{Error, Registry, Stack, StackEvent, StackEventKind, UpOptions};
 
-use super::signals::Ears;
 use crate::failure::Result;
 use crate::render::StackPrinter;
 use crate::session::Session;
+use crate::signals::Ears;
 
 pub(super) fn run(session: &Session<'_>, registry: &Registry, options: UpOptions) -> Result<i32> {
     let options = UpOptions {

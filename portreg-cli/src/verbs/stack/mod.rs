@@ -2,7 +2,6 @@
 
 mod background;
 mod foreground;
-mod signals;
 mod with;
 
 use portreg_core::{DownOptions, Registry, Service, UpOptions, WaitOptions};

@@ -5,12 +5,12 @@ use std::sync::atomic::AtomicBool;
 use portreg_core::{Error, Program, Stack, UpOptions};
 
 use super::foreground::aside;
-use super::signals::Ears;
 use crate::args::WithArgs;
 use crate::failure::Result;
 use crate::render::StackPrinter;
 use crate::run_child::{Child, run_child};
 use crate::session::{Session, name_of};
+use crate::signals::Ears;
 
 pub(in crate::verbs) fn with(session: &Session<'_>, args: WithArgs) -> Result<i32> {
     let registry = session.open()?;

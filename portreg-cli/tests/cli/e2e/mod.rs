@@ -11,6 +11,7 @@ mod logs;
 #[cfg(unix)]
 mod looking;
 mod managing;
+mod racing;
 mod running;
 #[cfg(target_os = "linux")]
 mod stack_terminal;

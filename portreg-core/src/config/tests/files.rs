@@ -157,6 +157,15 @@ fn the_user_file_is_where_portreg_config_says() {
     assert!(Config::load(&folder.path, &nowhere).is_ok());
 }
 
+#[cfg(windows)]
+#[test]
+fn the_registry_is_in_the_local_data_of_the_user() {
+    let local = [("LOCALAPPDATA", r"C:\Users\u\AppData\Local"), ("XDG_STATE_HOME", r"C:\s")];
+    let path = Environment::from_pairs(local).registry_path(None).unwrap();
+    assert_eq!(path, Path::new(r"C:\Users\u\AppData\Local\portreg\registry.db"));
+}
+
+#[cfg(unix)]
 #[test]
 fn the_registry_is_found_by_the_first_that_says_where() {
     let path = |pairs: &[(&str, &str)], explicit: Option<&str>| {

@@ -1,7 +1,5 @@
 //! What a writer leaves on disk.
 
-use std::os::unix::fs::PermissionsExt as _;
-
 use super::*;
 
 #[test]
@@ -17,8 +15,10 @@ fn both_streams_are_kept_with_their_times() {
     assert!(lines.iter().all(|line| line.identity.as_str() == "shop:web" && !line.partial));
 }
 
+#[cfg(unix)]
 #[test]
 fn what_is_made_is_private() {
+    use std::os::unix::fs::PermissionsExt as _;
     let place = Place::new();
     let mut writer = place.small(300, 2);
     writer.write(Out, &printed(&numbered(0..40)), 0);

@@ -33,6 +33,7 @@ pub(crate) struct Start<'a> {
     /// Where it runs; the working folder where nothing is said.
     pub(crate) dir: Option<&'a Path>,
     /// The terminal that its group is given.
+    #[cfg_attr(windows, expect(dead_code, reason = "a console is not handed over"))]
     pub(crate) terminal: Option<&'a Terminal>,
 }
 

@@ -51,3 +51,13 @@ pub(super) fn name(argv: &[String], system_name: String) -> String {
         base => base.to_owned(),
     }
 }
+
+/// What a process has used of the machine.
+#[cfg(target_os = "macos")]
+pub(super) fn used(pid: u32) -> Option<super::usage::Usage> {
+    let what = ProcessRefreshKind::nothing().with_cpu().with_memory();
+    of(pid, what, |process| {
+        let cpu_ms = process.accumulated_cpu_time();
+        Some(super::usage::Usage { cpu_ms, memory_bytes: process.memory() })
+    })
+}

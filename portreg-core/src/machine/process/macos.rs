@@ -14,6 +14,7 @@ use rustix::io::Errno;
 use rustix::process::{Pid, kill_process, test_kill_process};
 
 use super::current::fnv;
+use super::details;
 use super::usage::Usage;
 use crate::model::{ProcessKey, Signal};
 
@@ -207,18 +208,7 @@ pub(super) fn ticks_now() -> i64 {
 /// What a process has used of the machine, unless the pid belongs to another one now.
 pub(super) fn used(key: &ProcessKey) -> Option<Usage> {
     stat(key.pid).filter(|stat| stat.start_ticks == key.start_ticks)?;
-    // SAFETY: this kind gives this record.
-    let info: libc::proc_taskinfo = unsafe { told(key.pid, libc::PROC_PIDTASKINFO) }?;
-    let cpu = info.pti_total_user.saturating_add(info.pti_total_system);
-    Some(Usage { cpu_ms: in_ms(cpu), memory_bytes: info.pti_resident_size })
-}
-
-/// Ticks of the processor's clock as milliseconds.
-fn in_ms(ticks: u64) -> u64 {
-    let mut base = libc::mach_timebase_info { numer: 0, denom: 0 };
-    // SAFETY: the record is written by the call.
-    unsafe { libc::mach_timebase_info(&raw mut base) };
-    ticks.saturating_mul(base.numer.into()) / u64::from(base.denom.max(1)) / 1_000_000
+    details::used(key.pid)
 }
 
 /// The user this process acts as.

@@ -14,7 +14,8 @@ mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
 mod relatives;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
 mod usage;
 #[cfg(windows)]
@@ -179,16 +180,19 @@ pub(super) fn hold(pid: u32) -> std::io::Result<Option<super::waiting::OwnedWait
 }
 
 /// Every pid of this machine that this process can see.
+#[cfg(target_os = "linux")]
 pub(super) fn all_pids() -> impl Iterator<Item = u32> {
     system::pids()
 }
 
 /// The children of this process, also of its other threads; none where the system does not tell.
+#[cfg(unix)]
 pub(super) fn own_children() -> Option<Vec<u32>> {
     system::own_children()
 }
 
 /// The children of this process of which only the exit status is left.
+#[cfg(unix)]
 pub(super) fn own_zombies() -> Vec<u32> {
     system::zombies_of(std::process::id())
 }

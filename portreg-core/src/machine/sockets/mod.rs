@@ -38,6 +38,7 @@ pub(crate) enum Probe {
     /// Somebody has it: listening, only bound, or as the source of a connection.
     Busy,
     /// This user may not bind it.
+    #[cfg_attr(windows, expect(dead_code, reason = "Windows has no privileged ports"))]
     Privileged,
     /// The system keeps it for itself (Windows).
     #[cfg_attr(not(windows), expect(dead_code, reason = "only Windows excludes ports"))]

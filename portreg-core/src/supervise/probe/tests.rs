@@ -125,6 +125,7 @@ fn localhost_is_both_loopbacks() {
     assert_eq!(attempt(&Check::Listening { port }, LONG, &mine), Outcome::Passed);
 }
 
+#[cfg(unix)]
 #[test]
 fn a_stranger_is_not_health() {
     let (stranger, port) = Stranger::on(0);
@@ -209,6 +210,7 @@ fn command(script: &str, mark: &str, dir: Option<PathBuf>) -> Check {
     Check::Cmd { argv, env: vec![(process::MARK.into(), mark.into())], dir }
 }
 
+#[cfg(unix)]
 #[test]
 fn commands_tell_by_their_exit_code() {
     let dir = tempfile::tempdir().unwrap();
@@ -225,6 +227,7 @@ fn commands_tell_by_their_exit_code() {
     assert!(why.starts_with("cannot start no-such-program (No such file"), "{why}");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_command_that_takes_too_long_ends_with_all_it_started() {
     let mark = crate::supervise::new_mark();

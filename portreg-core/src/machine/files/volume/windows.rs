@@ -2,9 +2,7 @@
 //! harm if this process has a file open twice.
 #![expect(unsafe_code, reason = "kinds of drives have no safe wrapper")]
 
-use std::ffi::OsString;
 use std::io;
-use std::os::windows::ffi::OsStringExt as _;
 use std::path::{Component, Path, Prefix};
 
 use windows_sys::Win32::Storage::FileSystem::{GetDriveTypeW, GetVolumePathNameW};
@@ -31,8 +29,6 @@ pub(crate) fn file_system(path: &Path) -> io::Result<FileSystem> {
         checked(GetVolumePathNameW(path.as_ptr(), volume.as_mut_ptr(), volume.len() as u32))?;
         GetDriveTypeW(volume.as_ptr())
     };
-    let volume = OsString::from_wide(&volume);
-    tracing::trace!(?volume, kind, "the drive of a path");
     Ok(if kind == REMOTE { FileSystem::Network("SMB") } else { FileSystem::Local })
 }
 

@@ -179,17 +179,6 @@ pub(super) fn kill_self() {
     _ = hold(std::process::id()).map(|held| held.map(|held| terminate(&held)));
 }
 
-/// The children of a process of which only the exit status is left: here none is left.
-pub(super) fn zombies_of(_parent: u32) -> Vec<u32> {
-    Vec::new()
-}
-
-/// The children of this process.
-pub(super) fn own_children() -> Option<Vec<u32>> {
-    let me = std::process::id();
-    Some(table().into_iter().filter(|stat| stat.parent == me).map(|stat| stat.pid).collect())
-}
-
 /// Whether this process was told to ignore the signal: here none is.
 pub(super) fn ignores(_signal: Signal) -> bool {
     false

@@ -1,17 +1,24 @@
-//! What is waited for by a doorbell: the runtime hears it, and no thread waits.
+//! What is waited for by a doorbell.
 
 use std::io;
-use std::os::fd::BorrowedFd;
-
-use tokio::net::unix::pipe::Receiver;
-use tokio::time::timeout;
 
 use super::apart::apart;
 use super::news::{Answer, Asked, Source};
 use crate::claims::Patience;
 use crate::error::{Error, Result};
+use crate::machine::waiting::Waitable;
 use crate::messages::Subscription;
 use crate::model::Received;
+
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(unix)]
+use unix::Bell;
+#[cfg(windows)]
+use windows::Bell;
 
 /// What can be looked at without waiting, and rings when a look may give more.
 pub(super) trait Rings: Send + 'static {
@@ -26,8 +33,11 @@ pub(super) trait Rings: Send + 'static {
     /// Confirms what was given last.
     fn confirm(&mut self) -> Result<()>;
 
-    /// What can be read from when it was rung since the last look.
-    fn bell(&self) -> Option<BorrowedFd<'_>>;
+    /// What is ready when it was rung since the last look.
+    fn bell(&self) -> Option<Waitable<'_>>;
+
+    /// Forgets the rings so far.
+    fn drain(&self);
 }
 
 impl Rings for Subscription {
@@ -45,15 +55,19 @@ impl Rings for Subscription {
         Self::confirm(self)
     }
 
-    fn bell(&self) -> Option<BorrowedFd<'_>> {
+    fn bell(&self) -> Option<Waitable<'_>> {
         Self::bell(self)
+    }
+
+    fn drain(&self) {
+        Self::drain(self);
     }
 }
 
 /// A source of news that rings.
 pub(super) struct Rung<S> {
     source: S,
-    bell: Option<Receiver>,
+    bell: Option<Bell>,
     patience: Patience,
 }
 
@@ -66,16 +80,13 @@ impl<S: Rings> Rung<S> {
     async fn sleep(&mut self) -> io::Result<()> {
         let bell = match (&mut self.bell, self.source.bell()) {
             (Some(bell), _) => bell,
-            (none, Some(bell)) => none.insert(Receiver::from_owned_fd(bell.try_clone_to_owned()?)?),
+            (none, Some(bell)) => none.insert(Bell::of(bell)?),
             (None, None) => return Ok(()),
         };
-        let rung = timeout(self.patience.time(), bell.readable()).await;
-        self.patience.learn(rung.is_ok());
-        if let Ok(rung) = rung {
-            rung?;
-            // Emptied before the look, so that whoever rings after that is heard anew.
-            while bell.try_read(&mut [0; 64]).is_ok_and(|rings| rings > 0) {}
-        }
+        let is_rung = bell.rings_within(self.patience.time()).await?;
+        self.patience.learn(is_rung);
+        // Before the look, so that whoever rings after that is heard anew.
+        self.source.drain();
         Ok(())
     }
 
