@@ -3,17 +3,19 @@
 use std::fs;
 use std::io;
 
-use crate::{cargo, node, python, vocabulary};
+use crate::{cargo, node, python, swift, vocabulary};
 
 /// Each file, from the root of the workspace, and its text.
-fn all() -> io::Result<[(&'static str, String); 3]> {
+fn all() -> io::Result<Vec<(&'static str, String)>> {
     let vocabulary = vocabulary::read()?;
     let text = serde_json::to_string_pretty(&vocabulary).map_err(io::Error::other)? + "\n";
-    Ok([
+    let mut all = vec![
         ("schema/vocabulary.json", text),
         ("bindings-python/python/portreg/_records.py", python::records::module(&vocabulary)),
         ("bindings-node/ts/records.ts", node::records::module(&vocabulary)),
-    ])
+    ];
+    all.extend(swift::generated(&vocabulary)?);
+    Ok(all)
 }
 
 /// Writes them anew.

@@ -7,6 +7,7 @@ mod coverage;
 mod generated;
 mod node;
 mod python;
+mod swift;
 mod test;
 mod tools;
 mod vocabulary;
@@ -21,10 +22,11 @@ usage: cargo xtask <task>
              Arguments for `cargo test` may follow: cargo xtask test --package portreg-core
   python     build the Python package, check and test it; a part of test
   node       build the Node package, check and test it; a part of test
+  swift      build the Swift package, check and test it beside the others; a part of test
   wheel      build what is published of the Python package into target/wheels
   fmt        format the code
   generate   write anew what is made from the code: docs/commands.md, schema/, parts of bindings;
-             `generate bindings` only the last of these
+             `generate bindings` only the last of these, `generate swift` without Python's
   bench      measure against the floors, see target/floors.json
   demo       start the stack of examples/shop; arguments for `portreg up` may follow: cargo xtask demo -d
   coverage   count the lines that tests run (needs rustup's llvm-tools, or LLVM 19 or newer)";
@@ -36,10 +38,12 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => test::test(rest),
         ["python"] => test::alone(python::test),
         ["node"] => test::alone(node::test),
+        ["swift"] => test::alone(swift::test),
         ["wheel"] => python::publishable(),
         ["fmt"] => cargo::passes(&["fmt", "--all"], &[]),
         ["generate"] => generate() && bindings(),
         ["generate", "bindings"] => bindings(),
+        ["generate", "swift"] => generated::write() && swift::write(),
         ["bench", rest @ ..] => {
             cargo::passes(&[&["bench", "--package", "portreg-tests"], rest].concat(), &[])
         }
@@ -77,5 +81,5 @@ fn generate() -> bool {
 
 /// Writes what bindings are made of: the vocabulary of the core, records, stubs.
 fn bindings() -> bool {
-    generated::write() && python::write_stubs()
+    generated::write() && swift::write() && python::write_stubs()
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check and every suite, and one line in the end.
 
 use crate::counts::{Counts, Suites};
-use crate::{cargo, node, python, tools};
+use crate::{cargo, node, python, swift, tools};
 
 /// A check that is no suite.
 struct Check {
@@ -56,6 +56,8 @@ pub(crate) fn test(rest: &[&str]) -> bool {
             python::test(&mut suites);
             println!("== node");
             node::test(&mut suites);
+            println!("== swift");
+            swift::test(&mut suites);
         }
     } else {
         suites.check("build", false);

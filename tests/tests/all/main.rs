@@ -23,6 +23,7 @@ mod helper;
 mod imports;
 mod kill;
 mod kill_points;
+mod languages;
 mod leases;
 mod listeners;
 mod locks;

@@ -2,7 +2,7 @@
 //! from it and measured by it (`schema/vocabulary.json`).
 
 mod errors;
-mod types;
+pub(crate) mod types;
 
 use std::fs;
 use std::io;
@@ -55,7 +55,7 @@ pub(crate) fn read() -> io::Result<Value> {
     }))
 }
 
-fn files(folder: &Path) -> io::Result<Vec<File>> {
+pub(crate) fn files(folder: &Path) -> io::Result<Vec<File>> {
     let paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
     let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
@@ -63,13 +63,13 @@ fn files(folder: &Path) -> io::Result<Vec<File>> {
     paths.iter().map(|path| parse(path)).collect()
 }
 
-fn parse(path: &Path) -> io::Result<File> {
+pub(crate) fn parse(path: &Path) -> io::Result<File> {
     let text = fs::read_to_string(path)?;
     syn::parse_file(&text).map_err(|error| io::Error::other(format!("{}: {error}", path.display())))
 }
 
 /// The inherent blocks of a type.
-fn blocks<'f>(file: &'f File, name: &'f str) -> impl Iterator<Item = &'f ItemImpl> {
+pub(crate) fn blocks<'f>(file: &'f File, name: &'f str) -> impl Iterator<Item = &'f ItemImpl> {
     file.items.iter().filter_map(move |item| match item {
         Item::Impl(block) if block.trait_.is_none() => {
             let Type::Path(path) = &*block.self_ty else { return None };
@@ -101,12 +101,12 @@ fn methods_of(file: &File, name: &str) -> Map<String, Value> {
 }
 
 /// The source of something, without the spaces between its parts.
-fn text(tokens: &impl quote::ToTokens) -> String {
+pub(crate) fn text(tokens: &impl quote::ToTokens) -> String {
     tokens.to_token_stream().to_string().replace(' ', "")
 }
 
 /// What the documentation says before its first empty line, as one line.
-fn first_paragraph(attributes: &[Attribute]) -> String {
+pub(crate) fn first_paragraph(attributes: &[Attribute]) -> String {
     let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
             syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) => Some(line.value()),

@@ -6,7 +6,7 @@ use syn::{Attribute, Fields, File, Item, ItemEnum, ItemStruct, Meta, Visibility}
 use super::{first_paragraph, text};
 
 /// What is asked for and not answered, although it can be written as JSON.
-const ASKED: [&str; 2] = ["Launch", "Tunnel"];
+pub(crate) const ASKED: [&str; 2] = ["Launch", "Tunnel"];
 
 /// What no method gives.
 const INSIDE: [&str; 1] = ["ProcessKey"];
@@ -156,7 +156,7 @@ fn renamed(variant: &str, rule: &str) -> String {
     word
 }
 
-fn derives(attributes: &[Attribute], name: &str) -> bool {
+pub(crate) fn derives(attributes: &[Attribute], name: &str) -> bool {
     let lists = attributes.iter().filter(|attribute| attribute.path().is_ident("derive"));
     lists.into_iter().any(|list| {
         text(&list.meta).contains(&format!("{name},"))

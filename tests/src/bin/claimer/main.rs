@@ -7,6 +7,7 @@ mod forks;
 mod locking;
 mod messages;
 mod options;
+mod peer;
 mod stacks;
 
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -19,6 +20,11 @@ use serde_json::{Value, json};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let socket = args.next().ok_or("give the socket to connect to")?;
+    if socket == "peer" {
+        let (registry, me) =
+            (args.next().ok_or("give a registry")?, args.next().ok_or("and a name")?);
+        return peer::serve(&registry, &me);
+    }
     if args.next().as_deref() == Some("--own-session") {
         forks::own_session();
     }

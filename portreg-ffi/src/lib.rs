@@ -1,0 +1,11 @@
+//! portreg for Swift: the core behind UniFFI. It translates and decides nothing.
+//!
+//! `mirrors`, `errors` and `verbs` are made from the source of the core by `cargo xtask generate`.
+
+pub mod crossing;
+pub mod errors;
+pub mod handles;
+pub mod mirrors;
+pub mod verbs;
+
+uniffi::setup_scaffolding!("portreg");
