@@ -1,4 +1,4 @@
-//! Building the Swift package, its example and its processes, and every check and test of them.
+//! Building the Swift package, its examples and its processes, and every check and test of them.
 
 use std::fs;
 use std::io;
@@ -27,12 +27,12 @@ pub(crate) fn test(suites: &mut Suites) {
     }
     suites.check("swift (made)", is_as_committed());
     suites.check("swift (Apple's branch)", has_apple_branch());
+    suites.check("swift (format)", passes(&mut format_of("examples")));
+    let with_tests = [&["--build-tests"], &STRICT[..]].concat();
     let built = [
-        (
-            "swift (build)",
-            package("swift-lib", "bindings-swift", &[&["--build-tests"], &STRICT[..]].concat()),
-        ),
+        ("swift (build)", package("swift-lib", "bindings-swift", &with_tests)),
         ("swift (consumer)", package("swift-static", "examples/swift-cli", &STRICT)),
+        ("swift (menu bar)", package("swift-lib", "examples/swift-menubar", &with_tests)),
     ];
     let all_built = built.map(|(name, mut command)| {
         let passed = passes(&mut command);
@@ -42,7 +42,9 @@ pub(crate) fn test(suites: &mut Suites) {
     if all_built.contains(&false) {
         return;
     }
-    suites.add("swift (tests)", tests().unwrap_or(Counts { failed: 1, ..Counts::default() }));
+    _ = fs::remove_dir_all(target("swift-home"));
+    suites.add("swift (tests)", tests("bindings-swift/debug/portregPackageTests"));
+    suites.add("swift (menu bar, tests)", tests("swift-menubar/debug/swift-menubarPackageTests"));
     scenario(suites);
 }
 
@@ -92,6 +94,13 @@ fn package(prefix: &str, folder: &str, more: &[&str]) -> Command {
     command.env("PKG_CONFIG_PATH", target(prefix).join("lib/pkgconfig"));
     command.args(["swift", "build", "--quiet", "--package-path", folder, "--scratch-path"]);
     command.arg(scratch(folder)).args(more);
+    command
+}
+
+/// Refuses what is not formatted as `.swift-format` says.
+fn format_of(folder: &str) -> Command {
+    let mut command = swift("build");
+    command.args(["swift", "format", "lint", "--strict", "--recursive", folder]);
     command
 }
 
@@ -157,16 +166,12 @@ fn variables() -> [(&'static str, String); 9] {
     ]
 }
 
-/// Runs the tests, shows what they say where one fails, and counts them.
-fn tests() -> io::Result<Counts> {
+/// Runs the tests of a package, shows what they say where one fails, and counts them.
+fn tests(built: &str) -> Counts {
     let mut command = swift("run");
-    _ = fs::remove_dir_all(target("swift-home"));
-    let tests = scratch("bindings-swift").join("debug/portregPackageTests.xctest");
-    let output = command
-        .arg(tests)
-        .args(["--testing-library", "swift-testing"])
-        .envs(variables())
-        .output()?;
+    let tests = target("swift-build").join(built).with_extension("xctest");
+    command.arg(tests).args(["--testing-library", "swift-testing"]).envs(variables());
+    let Ok(output) = command.output() else { return Counts { failed: 1, ..Counts::default() } };
     let text = String::from_utf8_lossy(&output.stdout);
     let text = format!("{text}{}", String::from_utf8_lossy(&output.stderr));
     let mut counts = counts(&text);
@@ -177,7 +182,7 @@ fn tests() -> io::Result<Counts> {
     if counts.failed > 0 {
         println!("{text}");
     }
-    Ok(counts)
+    counts
 }
 
 /// One for each test that has ended: `✔ Test "it works" passed after 0.001 seconds.`
