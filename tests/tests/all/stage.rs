@@ -139,6 +139,19 @@ impl Stage {
         self.processes().into_iter().filter(|pid| has(*pid, "PORTREG_RUN=")).collect()
     }
 
+    /// What is to be known of a process that should be gone.
+    pub(crate) fn portrait(&self, pid: u32) -> String {
+        let of = |file: &str| {
+            let text = std::fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();
+            String::from_utf8_lossy(&text).replace('\0', " ")
+        };
+        let environ = of("environ");
+        let ours: Vec<_> = environ.split(' ').filter(|one| one.starts_with("PORTREG_")).collect();
+        let name = ours.iter().find_map(|one| one.strip_prefix("PORTREG_IDENTITY="));
+        let rows = self.json(&["history", name.unwrap_or("*"), "-n", "30"]);
+        format!("{}\n{}\n{ours:?}\n{rows:#}\n", of("cmdline"), of("stat"))
+    }
+
     /// All processes of this world.
     pub(crate) fn processes(&self) -> Vec<u32> {
         let mark = format!("PORTREG_REGISTRY={}", self.registry().display());

@@ -137,8 +137,7 @@ fn nothing_is_left_of_twelve_services() {
     let down = stage.cli(&["--json", "down"]);
     assert_eq!(down.code, 0, "{down:?}");
     let left = stage.of_services();
-    let line = |pid: &u32| std::fs::read_to_string(format!("/proc/{pid}/cmdline"));
-    assert!(left.is_empty(), "{:?}", left.iter().map(|pid| (pid, line(pid))).collect::<Vec<_>>());
+    assert!(left.is_empty(), "{}", left.iter().map(|pid| stage.portrait(*pid)).collect::<String>());
     let busy: Vec<u16> = stage.ports().filter(|port| !is_free(*port)).collect();
     assert!(busy.is_empty(), "{busy:?}");
     wait_for("the supervisors to go", || stage.processes().is_empty().then_some(()));
