@@ -146,10 +146,11 @@ impl Claims<'_> {
         Ok(row)
     }
 
-    /// The row in new hands. What a dead owner has started may still run: its mark stays, so that
-    /// it is found, until somebody starts something else for the name.
+    /// The row in new hands. What a dead owner has started may still run, also where its first process is
+    /// just ending: its mark stays, so that it is found, until somebody starts something else for the name.
     fn handed_over(&self, terms: &Terms<'_>, row: ServiceRow, asker: Asker) -> ServiceRow {
-        let mark = row.claim.mark.clone().filter(|_| self.is_abandoned(&row.claim));
+        let lives = row.claim.owner.as_ref().is_some_and(|owner| !self.is_dead(&owner.key));
+        let mark = row.claim.mark.clone().filter(|_| !lives);
         let mut row = terms.hand_over(row, self.owner(asker));
         row.claim.mark = mark;
         adopted_by(asker, row)

@@ -7,6 +7,7 @@ use super::board::{Failure, Progress};
 use super::companion::Companion;
 use super::engine::{Engine, Message, Source};
 use super::member::{State, Then};
+use super::steering::DONE;
 use crate::machine::children::{self, Change};
 use crate::machine::process;
 use crate::machine::sockets::{self, Probe};
@@ -202,7 +203,7 @@ impl Engine {
             return self.leave_seat(at, Some(code));
         }
         let message = format!("it has ended with {code} before it was ready");
-        self.answer(at, &message);
+        self.answer_end(at, &message);
         let member = &mut self.members[at];
         let ran = member.lived;
         let again = member.backoff.after(member.spec.restart, code, ran, &mut || fastrand::f64());
@@ -254,7 +255,7 @@ impl Engine {
         let what =
             StackEventKind::Crashed { exit_code: code, message: message.clone(), last_lines };
         self.board.settle(member.name(), Progress::Failed(failure), what);
-        self.answer(at, &message);
+        self.answer_end(at, &message);
     }
 
     /// It has ended as asked.
@@ -271,7 +272,7 @@ impl Engine {
             self.ledger.stopped(hold, code, &ended);
         }
         self.board.settle(member.name(), Progress::Stopped, StackEventKind::Stopped { ended });
-        self.answer(at, "done");
+        self.answer_end(at, DONE);
     }
 }
 

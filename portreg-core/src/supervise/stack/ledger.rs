@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::super::end_leftovers;
+use super::companion::Companion;
 use super::member::Member;
 use super::spec::Spec;
 use crate::claims::{Claims, Hold, Shared, phase};
@@ -17,6 +18,9 @@ use crate::model::{
 };
 use crate::observe::Observer;
 use crate::wording::port_sentence;
+
+/// How long what a killed supervisor has left may take to end before it is killed.
+const LEFT_GRACE: Duration = Duration::from_secs(5);
 
 /// A name that was taken, and what is to be told of it.
 pub(super) struct Taken {
@@ -81,6 +85,7 @@ impl Ledger {
                 Taken { hold, told: None }
             }
         };
+        self.end_others(&taken.hold, None);
         self.waiting(&taken.hold);
         Ok(Some(taken))
     }
@@ -139,6 +144,7 @@ impl Ledger {
             true => Hold::of(&claims.claim(identity, &options)?),
             false => claims.enrol(identity, &options)?,
         };
+        self.end_others(&hold, member.tunnel.as_ref().and_then(Companion::mark));
         Ok(Hold { is_taken: hold.is_taken || was_taken, ..hold })
     }
 
@@ -176,10 +182,21 @@ impl Ledger {
 
     /// Ends what a killed supervisor has left of a service.
     pub(super) fn end_leftovers(&self, identity: &Identity) {
-        const GRACE: Duration = Duration::from_secs(5);
         let found = self.registry().and_then(|claims| claims.abandoned_mark(identity.as_str()));
         if let Ok(Some(mark)) = found {
-            end_leftovers(&mark, GRACE);
+            end_leftovers(&mark, LEFT_GRACE);
+        }
+    }
+
+    /// Ends what a supervisor has left that was killed just before its name was taken. Nothing was started for
+    /// the name since but what carries `own`.
+    fn end_others(&self, hold: &Hold, own: Option<&str>) {
+        let found = self
+            .registry()
+            .and_then(|claims| claims.store.read(|reader| reader.claim(hold.identity.as_str())));
+        let mark = found.ok().flatten().and_then(|row| row.mark);
+        if let Some(mark) = mark.filter(|mark| Some(mark.as_str()) != own) {
+            end_leftovers(&mark, LEFT_GRACE);
         }
     }
 

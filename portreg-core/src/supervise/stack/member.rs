@@ -11,6 +11,7 @@ use super::filling::Readiness;
 use super::output::Tap;
 use super::seat::Seat;
 use super::spec::Spec;
+use super::steering::Asked;
 use crate::claims::Hold;
 use crate::logs::LogWriter;
 use crate::machine::process::Family;
@@ -86,7 +87,7 @@ pub(super) struct Member {
     /// Whether it was told that it waits for what is not ready.
     pub(super) told_blocked: bool,
     /// The requests that are answered when it has come where it shall be.
-    pub(super) requests: Vec<i64>,
+    pub(super) requests: Vec<Asked>,
     /// When it is looked at again where somebody else runs it, and until when it may take.
     pub(super) look: Option<(Instant, Instant)>,
 }

@@ -13,6 +13,7 @@ use super::engine::{Engine, Message};
 use super::filling::{By, Filled, Surroundings, fill};
 use super::member::{Health, Running, State, Then};
 use super::output::Tap;
+use super::steering::DONE;
 use crate::error::{Error, Result};
 use crate::logs::LogWriter;
 use crate::machine::children::{self, Spawn};
@@ -243,7 +244,7 @@ impl Engine {
         // Told before: who waits until it is ready knows then whether there is a tunnel to come.
         self.open_tunnel(at);
         self.board.settle(self.members[at].name(), Progress::Ready, what);
-        self.answer(at, "done");
+        self.answer(at, DONE);
     }
 
     fn recovered(&mut self, at: usize) {

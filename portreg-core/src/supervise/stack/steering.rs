@@ -20,6 +20,13 @@ pub(crate) const DONE: &str = "done";
 /// What another supervisor runs is looked at this often: nobody tells this one when a port is listened on.
 const LOOKS: Duration = Duration::from_millis(250);
 
+/// One who waits until a service has come where it shall be.
+pub(super) struct Asked {
+    id: i64,
+    /// Whether that is its end.
+    stop: bool,
+}
+
 impl Engine {
     /// Takes up what it is asked for.
     pub(super) fn take_requests(&mut self) {
@@ -56,9 +63,14 @@ impl Engine {
         };
         let member = &mut self.members[at];
         member.grace = request.grace_ms.map(|ms| Duration::from_millis(ms.unsigned_abs()));
-        member.requests.push(request.id);
+        match request.wish.as_str() {
+            STOP | RESTART => {
+                member.requests.push(Asked { id: request.id, stop: request.wish == STOP });
+            }
+            _ => return self.reply(&[request.id], "this version of portreg does not know how"),
+        }
         match (request.wish.as_str(), &member.state) {
-            (STOP, State::Stopped) => self.answer(at, DONE),
+            (STOP, State::Stopped) => self.answer_end(at, DONE),
             (STOP, State::Crashed) => {
                 member.wanted = false;
                 self.rest(at, Vec::new());
@@ -68,7 +80,7 @@ impl Engine {
                 let grace = member.grace;
                 self.hasten(at, grace);
             }
-            (RESTART, state) => {
+            (_, state) => {
                 let next = match state {
                     State::Running(_) => None,
                     State::Ending(_) => Some(State::Ending(Then::Start)),
@@ -81,7 +93,6 @@ impl Engine {
                     None => self.end(at, Then::Start),
                 }
             }
-            _ => self.answer(at, "this version of portreg does not know how"),
         }
     }
 
@@ -106,10 +117,18 @@ impl Engine {
         }
     }
 
-    /// Answers what was asked of a service.
+    /// Answers who waits until a service runs. Who waits until it has ended goes on waiting.
     pub(super) fn answer(&mut self, at: usize, answer: &str) {
-        let requests = std::mem::take(&mut self.members[at].requests);
-        self.reply(&requests, answer);
+        let requests = &mut self.members[at].requests;
+        let of_start: Vec<_> = requests.extract_if(.., |asked| !asked.stop).collect();
+        self.reply(&of_start.iter().map(|asked| asked.id).collect::<Vec<_>>(), answer);
+    }
+
+    /// Answers who waits until a service runs, and tells who waits until it has ended that it has.
+    pub(super) fn answer_end(&mut self, at: usize, answer: &str) {
+        self.answer(at, answer);
+        let of_end = std::mem::take(&mut self.members[at].requests);
+        self.reply(&of_end.iter().map(|asked| asked.id).collect::<Vec<_>>(), DONE);
     }
 
     fn reply(&self, requests: &[i64], answer: &str) {
