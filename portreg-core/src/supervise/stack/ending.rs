@@ -183,6 +183,7 @@ impl Engine {
             }
             Then::Judge(_) | Then::Start => self.rest_with(at, code, ended),
         }
+        self.answer_end(at);
     }
 
     fn code_of(&self, at: usize) -> Option<i32> {
@@ -203,7 +204,8 @@ impl Engine {
             return self.leave_seat(at, Some(code));
         }
         let message = format!("it has ended with {code} before it was ready");
-        self.answer_end(at, &message);
+        self.answer(at, &message);
+        self.answer_end(at);
         let member = &mut self.members[at];
         let ran = member.lived;
         let again = member.backoff.after(member.spec.restart, code, ran, &mut || fastrand::f64());
@@ -255,7 +257,8 @@ impl Engine {
         let what =
             StackEventKind::Crashed { exit_code: code, message: message.clone(), last_lines };
         self.board.settle(member.name(), Progress::Failed(failure), what);
-        self.answer_end(at, &message);
+        self.answer(at, &message);
+        self.answer_end(at);
     }
 
     /// It has ended as asked.
@@ -272,7 +275,8 @@ impl Engine {
             self.ledger.stopped(hold, code, &ended);
         }
         self.board.settle(member.name(), Progress::Stopped, StackEventKind::Stopped { ended });
-        self.answer_end(at, DONE);
+        self.answer(at, DONE);
+        self.answer_end(at);
     }
 }
 

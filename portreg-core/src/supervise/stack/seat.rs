@@ -216,7 +216,8 @@ impl Engine {
         if let Some(hold) = &member.hold {
             self.ledger.release(hold, code);
         }
-        self.answer_end(at, DONE);
+        self.answer(at, DONE);
+        self.answer_end(at);
     }
 }
 

@@ -70,7 +70,7 @@ impl Engine {
             _ => return self.reply(&[request.id], "this version of portreg does not know how"),
         }
         match (request.wish.as_str(), &member.state) {
-            (STOP, State::Stopped) => self.answer_end(at, DONE),
+            (STOP, State::Stopped) => self.answer_end(at),
             (STOP, State::Crashed) => {
                 member.wanted = false;
                 self.rest(at, Vec::new());
@@ -89,7 +89,13 @@ impl Engine {
                 member.begin_anew();
                 self.board.set(&member.spec.identity, Progress::Pending);
                 match next {
-                    Some(next) => self.members[at].state = next,
+                    Some(next) => {
+                        self.members[at].state = next;
+                        // Who has asked for its end before: nothing of it runs.
+                        if self.members[at].process.is_none() {
+                            self.answer_end(at);
+                        }
+                    }
                     None => self.end(at, Then::Start),
                 }
             }
@@ -124,10 +130,10 @@ impl Engine {
         self.reply(&of_start.iter().map(|asked| asked.id).collect::<Vec<_>>(), answer);
     }
 
-    /// Answers who waits until a service runs, and tells who waits until it has ended that it has.
-    pub(super) fn answer_end(&mut self, at: usize, answer: &str) {
-        self.answer(at, answer);
-        let of_end = std::mem::take(&mut self.members[at].requests);
+    /// Tells who waits until a service has ended that it has, whatever comes next.
+    pub(super) fn answer_end(&mut self, at: usize) {
+        let requests = &mut self.members[at].requests;
+        let of_end: Vec<_> = requests.extract_if(.., |asked| asked.stop).collect();
         self.reply(&of_end.iter().map(|asked| asked.id).collect::<Vec<_>>(), DONE);
     }
 
