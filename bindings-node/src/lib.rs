@@ -8,6 +8,7 @@ mod handle;
 mod lock;
 mod options;
 mod stack;
+mod values;
 mod verbs;
 
 use napi_derive::napi;

@@ -12,7 +12,8 @@ use serde::Deserialize;
 use crate::answer::{answer, json};
 use crate::feed::{Feed, Source};
 use crate::handle::{Cancel, apart};
-use crate::options::{self, Time};
+use crate::options;
+use crate::values::Time;
 use crate::verbs::read;
 
 /// A stack in the hands of JavaScript. It runs until `down` or the end of the process, also where

@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::answer::json;
-use crate::options::{self, LAUNCH, Port, Ranges};
+use crate::options::{self, LAUNCH};
+use crate::values::{Port, Range, Ranges, To};
 
 /// The arms of `call`: the name of a verb, its arguments by name, and what it does.
 macro_rules! verbs {
@@ -50,15 +51,15 @@ pub(crate) fn call(registry: &Registry, verb: &str, given: &str) -> Result<Strin
         "kill" (target: String, options: options::Kill) => registry.kill(&target, &options.into())?,
         "adopt" (identity: String, port: Option<Port>, pid: Option<u32>) =>
             registry.adopt(&identity, adopted(port, pid)?)?,
-        "reassign" (target: String, to: options::To, force: bool, restart: bool) => match restart {
+        "reassign" (target: String, to: To, force: bool, restart: bool) => match restart {
             true => registry.move_and_restart(&target, to.0, force)?,
             false => registry.reassign(&target, to.0, force)?,
         },
         "rename" (old: String, new: String, force: bool) => registry.rename(&old, &new, force)?,
         "available" (options: options::Available) => registry.available(&options.into())?,
-        "reserve" (ports: options::Range, reason: Option<String>) =>
+        "reserve" (ports: Range, reason: Option<String>) =>
             registry.reserve(ports.0, reason.as_deref())?,
-        "unreserve" (ports: options::Range) => registry.unreserve(ports.0)?,
+        "unreserve" (ports: Range) => registry.unreserve(ports.0)?,
         "reservations" () => registry.reservations()?,
         "pools" () => registry.pools()?,
         "setPool" (name: String, ranges: Ranges) => registry.set_pool(&name, &ranges.0)?,

@@ -182,7 +182,7 @@ test('errors carry code, data and the stack of whoever called', async () => {
     claim: [() => all.claim('shop:web', { port: 0 }), ...wrong],
     waitReady: [() => all.waitReady('no good'), 'INVALID_IDENTITY', { input: 'no good' }],
     lock: [() => all.lock('no good'), 'INVALID_OPTION', { option: 'lock' }],
-    up: [() => all.up('shop:web'), 'INVALID_CONFIG', {}],
+    up: [() => all.up('shop:web'), 'NOT_FOUND', {}],
     next: [() => feed.next(), 'CANCELLED', {}],
   };
   for (const [name, [call, code, data]] of Object.entries(later)) {

@@ -88,14 +88,12 @@ test('waiting is given up by its signal', async () => {
     poll: (signal) => all.poll('build', { signal }),
     waitReady: (signal) => all.waitReady('shop:slow', { signal }),
     lock: (signal) => all.lock('deploy', { signal }),
-    upDetached: (signal) => all.upDetached('shop:apart', { ...NEVER_READY, signal }),
   };
   for (const [name, wait] of Object.entries(waits)) await givenUp(name, wait);
   assert.equal((await all.locks())[0].waiting, 0);
-  await all.down('shop:apart').catch((error) => assert.equal(error.code, 'NOT_FOUND'));
 });
 
-test('so are starting, awaiting and ending a stack', async () => {
+test('so are starting and awaiting a stack', async () => {
   const all = registry();
   await givenUp('up', (signal) => all.up('shop:given', { ...NEVER_READY, signal }));
   assert.deepEqual(
@@ -103,17 +101,11 @@ test('so are starting, awaiting and ending a stack', async () => {
     [],
     'what was given up runs no more',
   );
-  const stack = await all.up('shop:deaf', { cmd: `trap '' TERM; sleep 600 & wait; wait` });
+  const stack = await all.up('shop:deaf', NEVER_READY);
   const events = stack.events();
   assert.equal((await events.next()).value.event, 'started');
   await givenUp('events', (signal) => stack.events({ signal }).next());
   await givenUp('waitReady', (signal) => stack.waitReady({ signal }));
-  await givenUp('down of all', (signal) => stack.down({ timeout: '5m', signal }));
-  await givenUp('down', (signal) => all.down('shop:deaf', { timeout: '5m', signal }));
-  await givenUp('restart', (signal) => all.restart('shop:deaf', { timeout: '5m', signal }));
-  await givenUp('reassign', (signal) =>
-    all.reassign('shop:deaf', 'next', { restart: true, signal }),
-  );
   await stack.down({ timeout: 1 });
   await events.return();
 });
