@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { api, page, project, start, vite } from './dev-server.js';
-import { browser, end, folder, program, registry } from './support.js';
+import { browser, command, end, folder, program, registry } from './support.js';
 
 const require = createRequire(import.meta.url);
 
@@ -110,19 +110,22 @@ test('--port wins, and says so', async () => {
   assert.match(taken.banner, /23076 is used because --port says so/);
 });
 
-test('a restart after a change of the configuration keeps the port', async () => {
-  const all = registry();
-  const at = project({ identity: 'shop:web' });
-  const server = await start(all, at);
-  const output = createInterface({ input: server.child.stdout });
-  project({ identity: 'shop:web' }, at, 'define: { changed: 1 },');
-  for await (const line of output) if (line.includes('server restarted')) break;
-  assert.equal((await fetch(server.url)).status, 200);
-  const [service] = await all.find();
-  assert.deepEqual([service.port, service.identity], [server.port, 'shop:web']);
-  const happened = (await all.history()).map((event) => event.action);
-  assert.deepEqual(happened, ['claim'], 'it was neither released nor claimed anew');
-});
+for (const [how, before] of [
+  ['by itself', [vite()]],
+  ['under `portreg run`', [command, 'run', 'shop:web', '--', process.execPath, vite()]],
+]) {
+  test(`${how}, a restart after a change of the configuration keeps the port`, async () => {
+    const all = registry();
+    const at = project({ identity: 'shop:web' });
+    const server = await start(all, at, [], { words: before });
+    const output = createInterface({ input: server.child.stdout });
+    project({ identity: 'shop:web' }, at, 'define: { changed: 1 },');
+    for await (const line of output) if (line.includes('server restarted')) break;
+    assert.equal((await fetch(server.url)).status, 200);
+    const [service] = await all.find();
+    assert.deepEqual([service.port, service.identity], [server.port, 'shop:web']);
+  });
+}
 
 test('the preview has the port too', async () => {
   const all = registry();

@@ -171,12 +171,14 @@ fn tests(built: &str) -> Counts {
     let mut command = swift("run");
     let tests = target("swift-build").join(built).with_extension("xctest");
     command.arg(tests).args(["--testing-library", "swift-testing"]).envs(variables());
+    // What it writes into a pipe would have colours otherwise.
+    command.env("NO_COLOR", "1");
     let Ok(output) = command.output() else { return Counts { failed: 1, ..Counts::default() } };
     let text = String::from_utf8_lossy(&output.stdout);
     let text = format!("{text}{}", String::from_utf8_lossy(&output.stderr));
     let mut counts = counts(&text);
-    // Killed, or not started.
-    if !output.status.success() && counts.failed == 0 {
+    // Killed, not started, or not understood.
+    if (!output.status.success() || counts.passed == 0) && counts.failed == 0 {
         counts.failed = 1;
     }
     if counts.failed > 0 {

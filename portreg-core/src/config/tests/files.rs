@@ -16,7 +16,7 @@ fn range(text: &str) -> PortRange {
 fn nothing_said_gives_the_defaults() {
     let folder = Folder::new();
     let config = folder.load(".").unwrap();
-    let root = folder.path.canonicalize().unwrap();
+    let root = dunce::canonicalize(&folder.path).unwrap();
     assert_eq!(config, Config { root, ..Config::default() });
     assert_eq!(config.default_range, range("3100-9999"));
     assert_eq!(config.pool("dev").unwrap().ranges, [range("8000-8999")]);

@@ -34,7 +34,7 @@ struct Folder {
 impl Folder {
     fn new() -> Self {
         let temp = TempDir::new().unwrap();
-        let path = temp.path().canonicalize().unwrap();
+        let path = dunce::canonicalize(temp.path()).unwrap();
         Self { _temp: temp, path }
     }
 

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 
 use super::*;
+#[cfg(unix)]
 use crate::machine::process;
 
 const LONG: Duration = Duration::from_secs(20);
@@ -125,7 +126,6 @@ fn localhost_is_both_loopbacks() {
     assert_eq!(attempt(&Check::Listening { port }, LONG, &mine), Outcome::Passed);
 }
 
-#[cfg(unix)]
 #[test]
 fn a_stranger_is_not_health() {
     let (stranger, port) = Stranger::on(0);
@@ -205,6 +205,7 @@ fn a_line_without_end_is_no_http() {
     assert_eq!(attempt(&http(&url), LONG, &mine), expected);
 }
 
+#[cfg(unix)]
 fn command(script: &str, mark: &str, dir: Option<PathBuf>) -> Check {
     let argv = ["sh", "-c", script].map(Into::into).to_vec();
     Check::Cmd { argv, env: vec![(process::MARK.into(), mark.into())], dir }
