@@ -11,6 +11,7 @@ pub mod args;
 pub mod failure;
 mod import;
 mod logging;
+mod manual;
 mod output;
 mod reference;
 pub mod render;

@@ -45,12 +45,23 @@ impl Suites {
         self.add(name, counts);
     }
 
+    /// Adds something that is not done, and says why.
+    pub(crate) fn skip(&mut self, name: &str, reason: &str) {
+        println!("== {name}: skipped: {reason}");
+        self.add(name, Counts { skipped: 1, ..Counts::default() });
+    }
+
+    /// Begins a suite, whose lines follow.
+    pub(crate) fn begin(&mut self, name: &str) {
+        self.end();
+        self.running = Some(name.to_owned());
+        self.last = Some(name.to_owned());
+    }
+
     /// Reads one line and gives what people should see of it.
     pub(crate) fn read(&mut self, line: &str) -> Option<String> {
         if let Some(name) = heading(line) {
-            self.end();
-            self.running = Some(name.clone());
-            self.last = Some(name);
+            self.begin(&name);
             return None;
         }
         if let Some(counts) = result(line) {

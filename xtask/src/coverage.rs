@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::counts::Suites;
+use crate::programs::output;
 use crate::{cargo, test, tools};
 
 /// Beside the other builds, which would be thrown away otherwise.
@@ -100,16 +101,6 @@ fn programs(scope: &[&str], variables: &[(&str, &str)]) -> io::Result<Vec<String
         }
     })?;
     if status.success() { Ok(found) } else { Err(io::Error::other("the tests do not build")) }
-}
-
-/// What a program prints where it ends well.
-fn output(command: &mut Command) -> io::Result<String> {
-    let output = command.stdin(Stdio::null()).stderr(Stdio::inherit()).output()?;
-    if !output.status.success() {
-        let program = command.get_program().display();
-        return Err(io::Error::other(format!("{program} ended with {}", output.status)));
-    }
-    String::from_utf8(output.stdout).map_err(io::Error::other)
 }
 
 /// A file of the product, and which of its lines were run.

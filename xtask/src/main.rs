@@ -1,14 +1,20 @@
 //! What a developer of portreg runs: tests, checks, generated files.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command talks to people")]
 
+mod anonymous;
+mod arm;
 mod cargo;
 mod counts;
 mod coverage;
+mod debian;
+mod dist;
 mod generated;
 mod node;
+mod programs;
 mod python;
 mod swift;
 mod test;
+mod toolchain;
 mod tools;
 mod vocabulary;
 
@@ -23,6 +29,9 @@ usage: cargo xtask <task>
   python     build the Python package, check and test it; a part of test
   node       build the Node package, check and test it; a part of test
   swift      build the Swift package, check and test it beside the others; a part of test
+  arm        test the core and the command on Linux for Arm, emulated
+  dist       build what is released of the command into target/dist: one file for any Linux, packages, checksums;
+             `dist test` tests them on Debian 12 and 13 too
   wheel      build what is published of the Python package into target/wheels
   fmt        format the code
   generate   write anew what is made from the code: docs/commands.md, schema/, parts of bindings;
@@ -39,6 +48,11 @@ fn main() -> ExitCode {
         ["python"] => test::alone(python::test),
         ["node"] => test::alone(node::test),
         ["swift"] => test::alone(swift::test),
+        ["arm"] => test::alone(arm::test),
+        // Cargo calls so for programs of Arm.
+        ["emulate", program @ ..] => arm::emulate(program),
+        ["dist"] => dist::dist(),
+        ["dist", "test"] => test::alone(dist::test),
         ["wheel"] => python::publishable(),
         ["fmt"] => cargo::passes(&["fmt", "--all"], &[]),
         ["generate"] => generate() && bindings(),

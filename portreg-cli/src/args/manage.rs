@@ -1,4 +1,4 @@
-//! The arguments of the verbs over the registry itself: `history`, `watch`, `export`, `import`, `init`, `config`, `doctor`, `completions`.
+//! The arguments of the verbs over the registry itself: `history`, `watch`, `export`, `import`, `init`, `config`, `doctor`, `completions`, `manual`.
 
 use std::path::PathBuf;
 
@@ -176,4 +176,19 @@ pub struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL", value_enum)]
     pub shell: Shell,
+}
+
+/// Write the manual pages.
+///
+/// portreg(1) and one page for each verb, as portreg-claim(1). The folder is made where there is none.
+///
+/// -q prints the files, a line each.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  portreg manual ~/.local/share/man/man1
+  man portreg-claim")]
+pub struct ManualArgs {
+    /// The folder to write to
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }

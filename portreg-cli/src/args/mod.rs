@@ -26,7 +26,7 @@ pub use locks::{LockArgs, LocksArgs};
 pub use logs::LogsArgs;
 pub use manage::{
     CompletionsArgs, ConfigArgs, DoctorArgs, ExportArgs, ExportFormat, HistoryArgs, ImportArgs,
-    ImportSource, InitArgs, WatchArgs,
+    ImportSource, InitArgs, ManualArgs, WatchArgs,
 };
 pub use messages::{ChannelsArgs, ClearArgs, PollArgs, PubArgs, SubArgs};
 pub use observe::{AdoptArgs, ConflictsArgs, ExplainArgs, KillArgs, PortsArgs, StatusArgs};
@@ -143,6 +143,7 @@ pub enum Verb {
     Config(ConfigArgs),
     Doctor(DoctorArgs),
     Completions(CompletionsArgs),
+    Manual(ManualArgs),
     #[command(hide = true)]
     Supervise(SuperviseArgs),
     #[command(hide = true)]

@@ -14,6 +14,7 @@ mod init;
 mod kill;
 mod locks;
 mod logs;
+mod manual;
 mod messages;
 mod observe;
 mod place;
@@ -79,6 +80,7 @@ pub(crate) fn perform(session: &Session<'_>, verb: Verb) -> Result<i32> {
         Verb::Config(args) => config::config(session, args),
         Verb::Doctor(args) => return doctor::doctor(session, args),
         Verb::Completions(args) => completions::completions(session, args),
+        Verb::Manual(args) => manual::manual(session, &args),
     }
     .map(|()| 0)
 }

@@ -173,6 +173,7 @@ fn the_other_verbs_take_their_options() {
         "config --check",
         "doctor --fix",
         "completions fish",
+        "manual man1",
     ] {
         verb(line);
     }
@@ -215,6 +216,7 @@ fn wrong_values_are_refused() {
         "run shop:web",
         "run npm start",
         "completions tcsh",
+        "manual",
         "doctor --fix --restore",
         "up --timeout soon",
         "with shop:web",

@@ -1,6 +1,7 @@
 //! Command lines that cannot be read: one line, exit 2, in both forms. None of them needs a registry.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use assert_cmd::Command;
 
@@ -98,6 +99,28 @@ fn completions_need_no_registry() {
         assert_eq!(code, Some(0), "{shell}");
         assert!(stdout.contains("portreg") && stdout.contains("unreserve"), "{shell}");
     }
+}
+
+#[test]
+fn the_manual_has_a_page_for_each_verb() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = folder.path().join("man1");
+    let (code, stdout, _) = portreg(&["manual", "-q", pages.to_str().unwrap()]);
+    assert_eq!(code, Some(0));
+    for page in ["portreg", "portreg-claim", "portreg-endpoint-set"] {
+        let file = pages.join(format!("{page}.1"));
+        assert!(stdout.lines().any(|line| Path::new(line) == file), "{page}: {stdout}");
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.contains(".SH NAME") && text.contains(".SH EXAMPLES\n.nf\n"), "{text}");
+    }
+    let hidden = stdout.lines().any(|line| line.contains("supervise"));
+    assert!(!hidden && stdout.lines().count() > 45, "{stdout}");
+
+    // A file where the folder should be.
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    let (code, _, stderr) = portreg(&["manual", folder.path().join("file").to_str().unwrap()]);
+    assert_eq!(code, Some(2), "{stderr}");
+    assert!(stderr.starts_with("error: no manual can be written to "), "{stderr}");
 }
 
 #[cfg(unix)]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::cargo;
+use crate::programs::run;
 
 /// Where `bindings-python` lists what is to be installed.
 const LISTS: &str = "bindings-python/pyproject.toml";
@@ -87,18 +88,5 @@ impl Environment {
         }
         cargo::without_settings(&mut command);
         command
-    }
-}
-
-/// Runs a program to its end.
-pub(super) fn run(command: &mut Command) -> io::Result<()> {
-    let program = command.get_program().display().to_string();
-    let status = command
-        .status()
-        .map_err(|error| io::Error::other(format!("{program} cannot be started: {error}")))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(io::Error::other(format!("{program} ended with {status}")))
     }
 }

@@ -10,10 +10,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use environment::{Environment, run};
+use environment::Environment;
 
 use crate::cargo;
 use crate::counts::Suites;
+use crate::programs::{run, told};
 
 /// The crate behind it.
 const MANIFEST: &str = "bindings-python/Cargo.toml";
@@ -122,8 +123,4 @@ impl Environment {
         }
         same
     }
-}
-
-fn told<T>(result: io::Result<T>) -> Option<T> {
-    result.inspect_err(|error| println!("{error}")).ok()
 }

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::MANIFEST;
-use super::environment::{Environment, run};
-use crate::cargo;
+use super::environment::Environment;
+use crate::anonymous;
+use crate::programs::run;
 
 /// The last part of the oldest glibc 2 with which the wheel starts, as its name says (manylinux2014).
 const GLIBC: u32 = 17;
@@ -36,7 +37,7 @@ pub(super) fn build(
     run(environment.command("maturin").args(manifest).arg(folder))?;
     let sources = environment.folder.join("source");
     unpack(environment, &the_file(folder, "gz")?, &sources)?;
-    tells_nothing(&sources)?;
+    anonymous::check(&sources)?;
 
     let mut maturin = environment.command("maturin");
     // Its Cargo.lock still has what only the other members of the workspace need, so cargo has to shorten it.
@@ -47,12 +48,12 @@ pub(super) fn build(
     if cfg!(target_os = "linux") {
         maturin.args(["--zig", "--compatibility", "manylinux2014"]);
     }
-    maturin.current_dir(&sources).env("RUSTFLAGS", flags());
+    maturin.current_dir(&sources).env("RUSTFLAGS", anonymous::flags());
     run(&mut maturin)?;
     let wheel = the_file(folder, "whl")?;
     let unpacked = environment.folder.join("unpacked");
     unpack(environment, &wheel, &unpacked)?;
-    tells_nothing(&unpacked)?;
+    anonymous::check(&unpacked)?;
     starts_on_old_systems(&unpacked.join("portreg"))?;
     Ok(wheel)
 }
@@ -74,46 +75,6 @@ fn the_file(folder: &Path, ending: &str) -> io::Result<PathBuf> {
     let files = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path()));
     let found = files.into_iter().find(|file| file.extension().is_some_and(|ext| ext == ending));
     found.ok_or_else(|| io::Error::other(format!("{} has no .{ending}", folder.display())))
-}
-
-/// The folders of this machine that a build may come to know, the innermost first.
-fn folders() -> Vec<(PathBuf, &'static str)> {
-    let home = std::env::var_os("HOME").map(PathBuf::from);
-    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let cargo_home = cargo_home.or_else(|| Some(home.clone()?.join(".cargo")));
-    let root = (cargo::root().to_owned(), "/portreg");
-    // Of several that fit, rustc takes the last.
-    let source = (cargo::target().join("python/source"), "/portreg");
-    std::iter::once(root)
-        .chain(cargo_home.map(|folder| (folder, "/cargo")))
-        .chain([source])
-        .collect()
-}
-
-fn flags() -> String {
-    let each = folders();
-    let each = each.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
-    each.collect::<Vec<_>>().join(" ")
-}
-
-/// Looks through every file for these folders.
-fn tells_nothing(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            tells_nothing(&path)?;
-            continue;
-        }
-        let bytes = fs::read(&path)?;
-        for (told, _) in folders() {
-            let told = told.into_os_string().into_encoded_bytes();
-            if bytes.windows(told.len()).any(|window| window == told) {
-                let told = String::from_utf8_lossy(&told).into_owned();
-                return Err(io::Error::other(format!("{} names {told}", path.display())));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Looks at which glibc the native module asks for.
