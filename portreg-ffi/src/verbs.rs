@@ -48,8 +48,8 @@ impl Registry {
     /// - Throws: `INVALID_CONFIG` with file, line and column; `REGISTRY_*` where the registry cannot be used.
     #[uniffi::method(default(dir = None))]
     pub fn check_config(&self, dir: Option<String>) -> Result<(), PortregError> {
-        let given = self.core.check_config(dir.as_deref().map(Path::new))?;
-        Ok(given)
+        self.core.check_config(dir.as_deref().map(Path::new))?;
+        Ok(())
     }
 
     /// What `Registry::up` would start and in which order, and what stands in the way: ports in use, missing programs, folders and files. Nothing is started or claimed.
@@ -396,8 +396,8 @@ impl Registry {
     ///
     /// - Throws: `NOT_FOUND`; `REGISTRY_*` where the registry cannot be used.
     pub fn remove_pool(&self, name: String) -> Result<(), PortregError> {
-        let given = self.core.remove_pool(&name)?;
-        Ok(given)
+        self.core.remove_pool(&name)?;
+        Ok(())
     }
 
     /// Gives a service another name; port, endpoints and history go with it.
@@ -457,9 +457,9 @@ impl Registry {
         Ok(given.mirror())
     }
 
-    /// Sets where a service answers in another environment than `local`. It goes with the service, unless that is persistent.
+    /// Sets where a service answers in an environment. It goes with the service, unless that is persistent. `local` follows the port: of it, scheme and host are set, as in `https://localhost:3000`.
     ///
-    /// - Throws: `NOT_FOUND` where there is no such service; `INVALID_OPTION` for what is no URL or no environment (1 to 32 of `a-z 0-9 -`), and for `local`; `REGISTRY_*` where the registry cannot be used.
+    /// - Throws: `NOT_FOUND` where there is no such service; `INVALID_OPTION` for what is no URL or no environment (1 to 32 of `a-z 0-9 -`), and for a `local` with another port; `REGISTRY_*` where the registry cannot be used.
     pub fn set_endpoint(
         &self,
         target: Identity,

@@ -128,10 +128,16 @@ fn method(out: &mut String, verb: &Verb) {
     let signature = signature.collect::<Vec<_>>().join(", ");
     let passed = taken.iter().map(|taken| taken.passed.as_str()).collect::<Vec<_>>().join(", ");
     let (kind, made) = given(&verb.returns);
+    let name = &verb.name;
+    let call = format!("self.core.{name}({passed})?;");
+    let body = if made.is_empty() {
+        format!("{call}\nOk(())")
+    } else {
+        format!("let given = {call}\n{made}")
+    };
     _ = writeln!(
         out,
-        "pub fn {0}(&self, {signature}) -> Result<{kind}, PortregError> {{\n let given = self.core.{0}({passed})?;\n{made}\n}}\n",
-        verb.name
+        "pub fn {name}(&self, {signature}) -> Result<{kind}, PortregError> {{\n{body}\n}}\n"
     );
 }
 
@@ -188,7 +194,7 @@ pub(crate) fn taken(parameter: &Parameter) -> Taken {
 fn given(returns: &str) -> (String, &'static str) {
     let kind = returns.strip_prefix("Result<").and_then(|kind| kind.strip_suffix('>'));
     match kind.unwrap_or(returns) {
-        "()" => ("()".to_owned(), "Ok(given)"),
+        "()" => ("()".to_owned(), ""),
         "Vec<(String,String)>" => {
             ("HashMap<String, String>".to_owned(), "Ok(given.into_iter().collect())")
         }

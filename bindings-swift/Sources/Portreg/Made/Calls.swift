@@ -1730,9 +1730,9 @@ public protocol RegistryProtocol: AnyObject, Sendable {
     func restart(_ target: Identity?, options: DownOptions) throws  -> [Service]
 
     /**
-     * Sets where a service answers in another environment than `local`. It goes with the service, unless that is persistent.
+     * Sets where a service answers in an environment. It goes with the service, unless that is persistent. `local` follows the port: of it, scheme and host are set, as in `https://localhost:3000`.
      *
-     * - Throws: `NOT_FOUND` where there is no such service; `INVALID_OPTION` for what is no URL or no environment (1 to 32 of `a-z 0-9 -`), and for `local`; `REGISTRY_*` where the registry cannot be used.
+     * - Throws: `NOT_FOUND` where there is no such service; `INVALID_OPTION` for what is no URL or no environment (1 to 32 of `a-z 0-9 -`), and for a `local` with another port; `REGISTRY_*` where the registry cannot be used.
      */
     func setEndpoint(_ target: Identity, env: String, url: String) throws  -> Endpoint
 
@@ -2627,9 +2627,9 @@ public func restart(_ target: Identity? = nil, options: DownOptions)throws  -> [
 }
 
     /**
-     * Sets where a service answers in another environment than `local`. It goes with the service, unless that is persistent.
+     * Sets where a service answers in an environment. It goes with the service, unless that is persistent. `local` follows the port: of it, scheme and host are set, as in `https://localhost:3000`.
      *
-     * - Throws: `NOT_FOUND` where there is no such service; `INVALID_OPTION` for what is no URL or no environment (1 to 32 of `a-z 0-9 -`), and for `local`; `REGISTRY_*` where the registry cannot be used.
+     * - Throws: `NOT_FOUND` where there is no such service; `INVALID_OPTION` for what is no URL or no environment (1 to 32 of `a-z 0-9 -`), and for a `local` with another port; `REGISTRY_*` where the registry cannot be used.
      */
 @discardableResult
 public func setEndpoint(_ target: Identity, env: String, url: String)throws  -> Endpoint  {
@@ -14103,7 +14103,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_portreg_ffi_checksum_method_registry_restart() != 56325) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_portreg_ffi_checksum_method_registry_set_endpoint() != 17766) {
+    if (uniffi_portreg_ffi_checksum_method_registry_set_endpoint() != 34445) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_portreg_ffi_checksum_method_registry_set_pool() != 51848) {
