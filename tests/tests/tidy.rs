@@ -55,8 +55,16 @@ const CRATES: [(&str, &str); 18] = [
     ("regex_lite", "config"),
 ];
 
-const MEMBERS: [&str; 6] =
-    ["portreg-core", "portreg-cli", "bindings-python", "tests", "xtask", "examples"];
+const MEMBERS: [&str; 8] = [
+    "portreg-core",
+    "portreg-cli",
+    "portreg-ffi",
+    "bindings-node",
+    "bindings-python",
+    "tests",
+    "xtask",
+    "examples",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
@@ -132,7 +140,10 @@ fn every_file_says_its_purpose() {
 
 #[test]
 fn files_are_short() {
-    let sources = sources();
+    let mut sources = sources();
+    // What is made is as long as what it is made from.
+    sources
+        .retain(|(_, text)| !text.lines().next().is_some_and(|line| line.contains(" Made from ")));
     let long = |limit: usize| -> Vec<String> {
         let lines = sources.iter().map(|(name, text)| (name, text.lines().count()));
         lines.filter(|(_, n)| *n > limit).map(|(name, n)| format!("{name}: {n}")).collect()
