@@ -80,7 +80,7 @@ def test_django_as_the_page_says(newcomer: Newcomer, registry: portreg.Registry)
     section = "## Django\n" + (ROOT / "docs/python.md").read_text(encoding="utf-8").partition("## Django\n")[2]
     section = section.partition("\n## pytest")[0]
     installs, begins = section.partition("```sh\n")[2].partition("\n```")[0].splitlines()
-    assert installs == "pip install portreg django"
+    assert installs == "pip install django portreg"
     newcomer.install("Django>=5.2,<7")
     newcomer.do("sh", "-c", begins)
     apps, ours = (block.partition("\n```")[0] for block in section.split("```python\n")[1:])

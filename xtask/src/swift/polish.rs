@@ -57,7 +57,7 @@ pub(crate) fn polished(source: &str) -> String {
         let twice =
             line.starts_with("import ") && lines.peek().is_some_and(|next| next.trim_end() == line);
         // A remark of the generator's authors to themselves, three lines long.
-        if line.trim_start().starts_with("// TODO: We'd like this to be `private`") {
+        if line.trim_start().starts_with("//") && line.contains("We'd like this to be `private`") {
             lines.next();
             lines.next();
             continue;
