@@ -31,7 +31,9 @@ fn wrong(option: &str, message: impl Into<String>) -> Error {
 
 fn no_such(wanted: &str, given: &Borrowed<'_, '_, PyAny>) -> PyErr {
     match given.get_type().name() {
-        Ok(kind) => PyTypeError::new_err(format!("expected {wanted}, not {kind}")),
+        Ok(kind) => {
+            PyTypeError::new_err(format!("expected {wanted}, not {}", kind.to_string_lossy()))
+        }
         Err(error) => error,
     }
 }

@@ -239,7 +239,9 @@ impl Claim {
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-        let shown = |field: &&str| Ok(format!("{field}={}", slf.getattr(*field)?.repr()?));
+        let shown = |field: &&str| {
+            Ok(format!("{field}={}", slf.getattr(*field)?.repr()?.to_string_lossy()))
+        };
         let fields = FIELDS.iter().map(shown).collect::<PyResult<Vec<String>>>()?;
         Ok(format!("Claim({})", fields.join(", ")))
     }

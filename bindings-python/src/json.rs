@@ -69,6 +69,9 @@ fn read(value: &Bound<'_, PyAny>, option: &str, depth: usize) -> Result<Value, E
     if let Ok(record) = value.call_method0("asdict") {
         return read(&record, option, depth + 1);
     }
-    let kind = value.get_type().name().map_or_else(|_| "value".to_owned(), |name| name.to_string());
+    let kind = value
+        .get_type()
+        .name()
+        .map_or_else(|_| "value".to_owned(), |name| name.to_string_lossy().into_owned());
     Err(refused(option, format!("cannot be JSON: it holds a {kind}")))
 }

@@ -389,7 +389,8 @@ impl<'py> ser::SerializeMap for Entries<'py> {
 
     fn serialize_value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Trouble> {
         let Some(name) = self.name.take() else { return Err(no_record("a value without a name")) };
-        let is_json = self.class.is_none() || holds_json(&name.to_string());
+        // Not by `str()`, which hears Ctrl-C and can only print it here.
+        let is_json = self.class.is_none() || holds_json(name.extract().map_err(Trouble)?);
         Ok(self.fields.set_item(name, value.serialize(self.form.inside(is_json))?)?)
     }
 

@@ -31,7 +31,8 @@ impl Registry {
         sender: Option<String>,
         ttl: Option<Span>,
     ) -> PyResult<i64> {
-        let text = payload.0.bind(py).cast::<PyString>().ok().map(|text| text.to_string());
+        let text = payload.0.bind(py).cast::<PyString>();
+        let text = text.ok().map(|text| text.to_string_lossy().into_owned());
         let payload = match text {
             Some(text) => Payload::Text(text),
             None => Payload::Json(payload.read(py, "payload").map_err(run::refused(py))?),
