@@ -15,7 +15,7 @@ def claim(names: list[str]) -> dict[str, int]:
     for name in names:
         try:
             ports[name] = registry.claim(name, on_conflict="fail").port
-        except portreg.IdentityHeldError:
+        except portreg.IdentityHeld:
             continue
     return ports
 
