@@ -291,8 +291,11 @@ fn a_killed_supervisor() {
     host.up(&[]);
     assert_eq!(host.until("web", "tunnel_open")["url"], "https://t2.ngrok-free.app");
     tunnels.wait_url("https://t2.ngrok-free.app");
+    let pid = stage.json(&["find", "shop:web"])[0]["pid"].as_u64().unwrap() as u32;
     host.helper.kill();
     assert_eq!(tunnels.url(), Value::Null, "no URL without who holds the tunnel");
+    // It dies with its parent, as soon as the system comes to it: until then it is somebody's.
+    wait_for("the service's own process to be gone", || is_dead(pid).then_some(()));
     stage.cli_json(&["cleanup"]);
     assert!(stage.of_services().is_empty());
 }

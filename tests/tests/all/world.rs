@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use portreg_core::is_browser_unsafe;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -253,6 +254,8 @@ fn take_blocks(count: u16) -> (Vec<UdpSocket>, u16) {
         let first = FIRST + fastrand::u16(0..all - count) * BLOCK;
         let bind = |block| UdpSocket::bind(("127.0.0.1", first + block * BLOCK)).ok();
         let sockets = (0..count).map(bind).collect::<Option<Vec<_>>>()?;
-        (first..first + count * BLOCK).all(is_free).then_some((sockets, first))
+        // What browsers refuse is not given, and its tests are elsewhere.
+        let is_usual = |port| is_free(port) && !is_browser_unsafe(port);
+        (first..first + count * BLOCK).all(is_usual).then_some((sockets, first))
     })
 }
