@@ -23,7 +23,10 @@ pub(crate) struct Helper {
 /// Whether a process is gone, or a zombie.
 pub(crate) fn is_dead(pid: u32) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    stat.rsplit_once(')').is_none_or(|(_, rest)| rest.trim_start().starts_with(['Z', 'X']))
+    let Some((_, rest)) = stat.rsplit_once(')') else { return true };
+    let fields: Vec<&str> = rest.split_ascii_whitespace().collect();
+    // One whose other threads are still ending is not gone yet.
+    fields[0].starts_with(['Z', 'X']) && matches!(fields[17], "0" | "1")
 }
 
 /// What came of asking.
